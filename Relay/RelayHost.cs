@@ -69,8 +69,11 @@ public static class RelayHost
     /// <summary>Makes a relay that does not listen yet.</summary>
     /// <param name="options">What it is told.</param>
     /// <param name="configureLogging">Replaces the log to standard error.</param>
-    /// <param name="configureServices">Replaces services, such as the clock (<see cref="TimeProvider"/>) and the source of ids (<see cref="IIdSource"/>).</param>
-    public static WebApplication Build(RelayOptions options, Action<ILoggingBuilder>? configureLogging = null, Action<IServiceCollection>? configureServices = null)
+    /// <param name="configureServices">
+    /// Replaces services, such as the clock (<see cref="TimeProvider"/>) and the source of ids (<see cref="IIdSource"/>).
+    /// </param>
+    public static WebApplication Build(
+        RelayOptions options, Action<ILoggingBuilder>? configureLogging = null, Action<IServiceCollection>? configureServices = null)
     {
         ArgumentNullException.ThrowIfNull(options);
 
@@ -86,7 +89,9 @@ public static class RelayHost
         builder.Services.AddSingleton(options.SealKeys is { } keys ? new ReasoningSeal(keys) : ReasoningSeal.ForThisProcess());
         builder.Services.AddSingleton<ExchangeServices>();
         builder.Services.AddSingleton(_ => new UpstreamMap(options, new ProfileMap().Resolve));
-        builder.Services.AddSingleton<IResponseStore>(options.Store.Postgres is { } database ? new PostgresStore(database) : new MemoryStore(options.Store.MaxBytes));
+        builder.Services.AddSingleton<IResponseStore>(options.Store.Postgres is { } database
+            ? new PostgresStore(database)
+            : new MemoryStore(options.Store.MaxBytes));
         builder.Services.AddSingleton<HistoryLoader>();
         builder.Services.AddSingleton<LostResponses>();
         builder.Services.AddSingleton<BackgroundRuns>();

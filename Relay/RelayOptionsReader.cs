@@ -13,7 +13,9 @@ public static class RelayOptionsReader
     /// <summary>Reads a command line and what it leaves to others.</summary>
     /// <param name="args">The arguments, <c>--name value</c> or <c>--name=value</c>.</param>
     /// <param name="environment">Looks up an environment variable.</param>
-    /// <param name="problem">One sentence about the first thing that is wrong, with its place where it stands in a file; empty on success.</param>
+    /// <param name="problem">
+    /// One sentence about the first thing that is wrong, with its place where it stands in a file; empty on success.
+    /// </param>
     /// <returns>The options, or <see langword="null"/> when something is wrong.</returns>
     public static RelayOptions? Read(IReadOnlyList<string> args, Func<string, string?> environment, out string problem)
     {
@@ -60,7 +62,8 @@ public static class RelayOptionsReader
             throw chosen.Input.Unknown("upstream", name, names);
         }
 
-        var hasDefault = names.Count == 1 || names.Contains(UpstreamOptions.DefaultName, StringComparer.Ordinal) || options.DefaultUpstream is not null;
+        var hasDefault = names.Count == 1 || names.Contains(UpstreamOptions.DefaultName, StringComparer.Ordinal)
+            || options.DefaultUpstream is not null;
         return options with { Models = new ModelRoutes(names, hasDefault).Read(file.Models) };
     }
 
@@ -69,7 +72,9 @@ public static class RelayOptionsReader
         List<string> names = [.. options.Upstreams.Select(static upstream => upstream.Name)];
         if (options.Upstream is not null && names.IndexOf(UpstreamOptions.DefaultName) is var taken and >= 0)
         {
-            throw new ConfigurationException(file.Upstreams[taken].Name.Place, $"'{UpstreamOptions.DefaultName}' is the name of the upstream that --upstream or RELAY_UPSTREAM sets; rename this one.");
+            throw new ConfigurationException(
+                file.Upstreams[taken].Name.Place,
+                $"'{UpstreamOptions.DefaultName}' is the name of the upstream that --upstream or RELAY_UPSTREAM sets; rename this one.");
         }
 
         return options.Upstream is null ? names : [UpstreamOptions.DefaultName, .. names];

@@ -1,6 +1,9 @@
 namespace Conformance.Capturing;
 
-/// <summary>One exchange between a client and a vendor as it passed through the recorder. Times are counted from the moment at which the whole request had been sent.</summary>
+/// <summary>
+/// One exchange between a client and a vendor as it passed through the recorder. Times are counted from the moment at which the whole
+/// request had been sent.
+/// </summary>
 internal sealed record CapturedExchange
 {
     /// <summary>The HTTP method.</summary>
@@ -36,7 +39,9 @@ internal sealed record CapturedExchange
     /// <summary>The time when it ended.</summary>
     public TimeSpan EndedAt { get; init; }
 
-    /// <summary>The coding that <see cref="Body"/> had on the wire and has no longer; <see langword="null"/> when it is as it came.</summary>
+    /// <summary>
+    /// The coding that <see cref="Body"/> had on the wire and has no longer; <see langword="null"/> when it is as it came.
+    /// </summary>
     public string? DecodedFrom { get; init; }
 
     /// <summary>Returns the first value of a header of the answer.</summary>

@@ -22,7 +22,10 @@ internal sealed class CapturedExchangeBuilder(TimeProvider time, long most)
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private set; } = [];
 
     /// <summary>Whether the body is as long as the answer's head declares, so that nothing more is expected.</summary>
-    public bool IsComplete => !IsTooLarge && Headers.FirstOrDefault(static header => header.Key == "content-length").Value is { } said && long.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length == _body.Length;
+    public bool IsComplete => !IsTooLarge
+        && Headers.FirstOrDefault(static header => header.Key == "content-length").Value is { } said
+        && long.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+        && length == _body.Length;
 
     /// <summary>Adds a piece of the request's body.</summary>
     public void Request(ReadOnlySpan<byte> bytes)
@@ -58,7 +61,8 @@ internal sealed class CapturedExchangeBuilder(TimeProvider time, long most)
     }
 
     /// <summary>Returns the exchange as it was.</summary>
-    public CapturedExchange ToExchange(string method, string path, IReadOnlyList<KeyValuePair<string, string>> requestHeaders, CaptureEnd end) => new()
+    public CapturedExchange ToExchange(
+        string method, string path, IReadOnlyList<KeyValuePair<string, string>> requestHeaders, CaptureEnd end) => new()
     {
         Method = method,
         Path = path,

@@ -6,12 +6,14 @@ namespace Conformance.Capturing;
 /// <summary>A client's request body, passed on piece by piece as it arrives.</summary>
 internal sealed class ForwardedContent(HttpRequest request, CapturedExchangeBuilder tape) : HttpContent
 {
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         var buffer = new byte[64 * 1024];
-        for (var length = await request.Body.ReadAsync(buffer, cancellationToken); length > 0; length = await request.Body.ReadAsync(buffer, cancellationToken))
+        for (var length = await request.Body.ReadAsync(
+            buffer, cancellationToken); length > 0; length = await request.Body.ReadAsync(buffer, cancellationToken))
         {
             await stream.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
             await stream.FlushAsync(cancellationToken);

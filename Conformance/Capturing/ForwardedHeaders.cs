@@ -8,7 +8,8 @@ internal static class ForwardedHeaders
 {
     private static readonly HashSet<string> OfOneConnection = new(StringComparer.OrdinalIgnoreCase)
     {
-        "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "host", "expect",
+        "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding",
+        "upgrade", "host", "expect",
     };
 
     /// <summary>Copies the client's headers to a request to the vendor.</summary>
@@ -27,7 +28,9 @@ internal static class ForwardedHeaders
     /// <summary>Copies the vendor's headers to the answer for the client.</summary>
     public static void ToClient(HttpResponseMessage from, HttpResponse response)
     {
-        foreach (var (name, value) in Flatten(from.Headers.NonValidated).Concat(Flatten(from.Content.Headers.NonValidated)).Where(static header => !OfOneConnection.Contains(header.Key)))
+        foreach (var (name, value) in Flatten(from.Headers.NonValidated)
+            .Concat(Flatten(from.Content.Headers.NonValidated))
+            .Where(static header => !OfOneConnection.Contains(header.Key)))
         {
             response.Headers.Append(name, value);
         }
@@ -35,7 +38,9 @@ internal static class ForwardedHeaders
 
     /// <summary>Returns all headers of an answer in order, names in lower case.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> ReadReceived(HttpResponseMessage from) =>
-        [.. Flatten(from.Headers.NonValidated).Concat(Flatten(from.Content.Headers.NonValidated)).Select(static header => KeyValuePair.Create(header.Key.ToLowerInvariant(), header.Value))];
+        [.. Flatten(from.Headers.NonValidated)
+            .Concat(Flatten(from.Content.Headers.NonValidated))
+            .Select(static header => KeyValuePair.Create(header.Key.ToLowerInvariant(), header.Value))];
 
     /// <summary>Returns all headers of a request in order.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> ReadReceived(HttpRequest from) =>

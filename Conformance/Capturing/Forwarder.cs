@@ -68,7 +68,8 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
     {
         var request = context.Request;
         var hasBody = request.ContentLength > 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
-        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), vendor.Resolve(request, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
+        var message = new HttpRequestMessage(
+            HttpMethod.Parse(request.Method), vendor.Resolve(request, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
         {
             Version = System.Net.HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -78,7 +79,8 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
         return message;
     }
 
-    private void Record(HttpContext context, CapturedExchangeBuilder tape, IReadOnlyList<KeyValuePair<string, string>> requestHeaders, CaptureEnd end)
+    private void Record(
+        HttpContext context, CapturedExchangeBuilder tape, IReadOnlyList<KeyValuePair<string, string>> requestHeaders, CaptureEnd end)
     {
         var path = context.Request.Path.Value ?? "/";
         if (tape.IsTooLarge)
@@ -120,12 +122,15 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
         context.Response.StatusCode = StatusCodes.Status502BadGateway;
         context.Response.Headers["x-should-retry"] = "false";
         context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new RecorderError(new RecorderErrorBody(reason, "recorder_error", "vendor_unreachable")), RecorderJson.Default.RecorderError), context.RequestAborted);
+        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(
+            new RecorderError(new RecorderErrorBody(reason, "recorder_error", "vendor_unreachable")),
+            RecorderJson.Default.RecorderError), context.RequestAborted);
     }
 
     /// <summary>Returns whether a vendor that was reached ended the exchange, so that the end is its answer.</summary>
     private static bool HasEnded(HttpRequestException problem) =>
-        problem.HttpRequestError is HttpRequestError.ResponseEnded || IsReset(problem) || (problem.HttpRequestError is HttpRequestError.Unknown && problem.InnerException is IOException);
+        problem.HttpRequestError is HttpRequestError.ResponseEnded || IsReset(problem)
+            || (problem.HttpRequestError is HttpRequestError.Unknown && problem.InnerException is IOException);
 
     private static bool IsReset(Exception? problem)
     {

@@ -78,7 +78,9 @@ internal sealed class RecordingFolder
     /// <summary>Returns text as a word of an id: lower-case letters, digits and single hyphens.</summary>
     public static string ToIdWord(string text)
     {
-        var word = string.Join('-', string.Concat(text.ToLowerInvariant().Select(static unit => char.IsAsciiLetterOrDigit(unit) ? unit : '-')).Split('-', StringSplitOptions.RemoveEmptyEntries));
+        var word = string.Join('-', string.Concat(text.ToLowerInvariant().Select(static unit => char.IsAsciiLetterOrDigit(unit)
+            ? unit
+            : '-')).Split('-', StringSplitOptions.RemoveEmptyEntries));
         return word.Length is > 0 and <= 60 ? word : word.Length == 0 ? "unknown" : word[..60].TrimEnd('-');
     }
 
@@ -102,7 +104,9 @@ internal sealed class RecordingFolder
         {
             if (Directory.Exists(System.IO.Path.Combine(above.FullName, Vocabulary)))
             {
-                var parts = System.IO.Path.GetRelativePath(above.FullName, folder).Split(System.IO.Path.DirectorySeparatorChar).Select(ToIdWord);
+                var parts = System.IO.Path.GetRelativePath(above.FullName, folder)
+                    .Split(System.IO.Path.DirectorySeparatorChar)
+                    .Select(ToIdWord);
                 return (above.FullName, string.Join('/', parts));
             }
         }

@@ -2,12 +2,18 @@ using System.Threading.Channels;
 
 namespace Conformance.Capturing;
 
-/// <summary>Exchanges that wait to be written, so that traffic never waits for a disk. When writing falls behind, further exchanges pass on unrecorded.</summary>
+/// <summary>
+/// Exchanges that wait to be written, so that traffic never waits for a disk. When writing falls behind, further exchanges pass on
+/// unrecorded.
+/// </summary>
 internal sealed class RecordingQueue : IAsyncDisposable
 {
     private const int Most = 256;
 
-    private readonly Channel<CapturedExchange> _waiting = Channel.CreateBounded<CapturedExchange>(new BoundedChannelOptions(Most) { SingleReader = true });
+    private readonly Channel<CapturedExchange> _waiting = Channel.CreateBounded<CapturedExchange>(new BoundedChannelOptions(Most)
+    {
+        SingleReader = true,
+    });
     private readonly Action<string> _onTrouble;
     private readonly Task _writing;
 
@@ -46,7 +52,8 @@ internal sealed class RecordingQueue : IAsyncDisposable
             catch (Exception broken)
             {
                 // The door of this room: one exchange that cannot be written must not stop the next.
-                _onTrouble($"An exchange is passed on and not recorded: {broken.Message.ReplaceLineEndings(" ")} ({broken.GetType().Name})");
+                _onTrouble(
+                    $"An exchange is passed on and not recorded: {broken.Message.ReplaceLineEndings(" ")} ({broken.GetType().Name})");
             }
         }
     }

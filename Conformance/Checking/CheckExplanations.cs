@@ -22,16 +22,20 @@ public static class CheckExplanations
     /// <summary>Returns the page of a check.</summary>
     /// <exception cref="InvalidOperationException">There is none, or a page has not all of its sections.</exception>
     public static CheckExplanation Of(string id) =>
-        Pages.Value.GetValueOrDefault(id) ?? throw new InvalidOperationException($"The check {id} has no page: Conformance/Checking/Pages/{id}.md is missing.");
+        Pages.Value.GetValueOrDefault(id)
+            ?? throw new InvalidOperationException($"The check {id} has no page: Conformance/Checking/Pages/{id}.md is missing.");
 
     /// <summary>Parses a page.</summary>
-    /// <exception cref="InvalidOperationException">A section is missing, is there twice, stands in the wrong place or is not one of a page.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A section is missing, is there twice, stands in the wrong place or is not one of a page.
+    /// </exception>
     internal static CheckExplanation Parse(string id, string markdown)
     {
         var (headings, sections) = Split(id, markdown);
         if (!headings.SequenceEqual(Names) && !headings.SequenceEqual(NamesWithVendors))
         {
-            throw new InvalidOperationException($"{id}.md has the sections {string.Join(", ", headings)}; a page has {string.Join(", ", Names)} (or ## Vendors), in this order.");
+            throw new InvalidOperationException($"{id}.md has the sections {string.Join(", ", headings)}; a page "
+                + $"has {string.Join(", ", Names)} (or ## Vendors), in this order.");
         }
 
         return new CheckExplanation
@@ -54,7 +58,8 @@ public static class CheckExplanations
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .Select(name =>
             {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8); // The name comes from the assembly's own list.
+                using var reader = new StreamReader(
+                    assembly.GetManifestResourceStream(name)!, Encoding.UTF8); // The name comes from the assembly's own list.
                 return Parse(name[Prefix.Length..^Ending.Length], reader.ReadToEnd());
             })
             .ToFrozenDictionary(page => page.Id, StringComparer.Ordinal);
@@ -104,7 +109,8 @@ public static class CheckExplanations
             }
             else if (line.StartsWith("also:", StringComparison.Ordinal))
             {
-                also.AddRange(line["also:".Length..].Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+                also.AddRange(line["also:".Length..]
+                    .Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
             }
         }
 

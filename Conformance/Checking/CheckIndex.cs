@@ -13,12 +13,15 @@ public static class CheckIndex
         .. ExpectationChecks.All.Select(check => new CheckEntry(check.Id, null, FindingKind.Outcome, check.Severity, check.Title)),
     ];
 
-    /// <summary>Returns the check with this id or rule number, whatever the case of its letters; <see langword="null"/> when there is none.</summary>
+    /// <summary>
+    /// Returns the check with this id or rule number, whatever the case of its letters; <see langword="null"/> when there is none.
+    /// </summary>
     public static CheckEntry? Find(string word)
     {
         ArgumentNullException.ThrowIfNull(word);
         return All.FirstOrDefault(check =>
-            string.Equals(check.Id, word, StringComparison.OrdinalIgnoreCase) || string.Equals(check.Number, word, StringComparison.OrdinalIgnoreCase));
+            string.Equals(check.Id, word, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(check.Number, word, StringComparison.OrdinalIgnoreCase));
     }
 }
 

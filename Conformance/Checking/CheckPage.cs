@@ -6,7 +6,9 @@ namespace Conformance.Checking;
 /// <summary>Creates the page <c>docs/checks.md</c> from the catalogue and the pages of the checks.</summary>
 public static class CheckPage
 {
-    /// <summary>Returns the whole page as Markdown. Each check has a heading that is its id, so that <c>docs/checks.md#ID</c> leads to it.</summary>
+    /// <summary>
+    /// Returns the whole page as Markdown. Each check has a heading that is its id, so that <c>docs/checks.md#ID</c> leads to it.
+    /// </summary>
     public static string Create()
     {
         var page = new StringBuilder();
@@ -45,10 +47,13 @@ public static class CheckPage
     private static void Table(StringBuilder page, string name, FindingKind kind)
     {
         var isRule = kind == FindingKind.Rule;
-        page.Append($"\n## {name}\n\n").Append(isRule ? "| Number | Id | Severity | Rule |\n| --- | --- | --- | --- |\n" : "| Id | Severity | Check |\n| --- | --- | --- |\n");
+        page.Append($"\n## {name}\n\n").Append(isRule
+            ? "| Number | Id | Severity | Rule |\n| --- | --- | --- | --- |\n"
+            : "| Id | Severity | Check |\n| --- | --- | --- |\n");
         foreach (var check in CheckIndex.All.Where(check => check.Kind == kind))
         {
-            page.Append(isRule ? $"| {check.Number} " : "").Append($"| [`{check.Id}`](#{check.Id}) | {Name(check.Severity)} | {Cell(check.Title)} |\n");
+            page.Append(isRule ? $"| {check.Number} " : "")
+                .Append($"| [`{check.Id}`](#{check.Id}) | {Name(check.Severity)} | {Cell(check.Title)} |\n");
         }
     }
 
@@ -57,7 +62,8 @@ public static class CheckPage
         var text = check.Explanation;
         page.Append($"\n### {check.Id}\n\n")
             .Append($"{(check.Number is { } number ? $"Rule {number}" : "Outcome")}, {Name(check.Severity)}. {check.Title}\n\n")
-            .Append($"{text.What}\n\n**Why.** {text.Why}\n\n**Source.**\n\n{text.Source}\n\n**{(text.NamesVendors ? "Vendors" : "Clients")}.**\n\n{text.Clients}\n\n")
+            .Append(
+                $"{text.What}\n\n**Why.** {text.Why}\n\n**Source.**\n\n{text.Source}\n\n**{(text.NamesVendors ? "Vendors" : "Clients")}.**\n\n{text.Clients}\n\n")
             .Append($"<details><summary>A good answer</summary>\n\n{text.Good.Text}\n\n</details>\n\n")
             .Append($"<details><summary>A bad answer</summary>\n\n{text.Bad.Text}\n\n</details>\n");
     }

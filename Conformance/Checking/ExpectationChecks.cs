@@ -2,13 +2,20 @@ using Conformance.Results;
 
 namespace Conformance.Checking;
 
-/// <summary>The checks that compare a case with its expectation. They decide a case's verdict, while rules are judged over the whole run.</summary>
+/// <summary>
+/// The checks that compare a case with its expectation. They decide a case's verdict, while rules are judged over the whole run.
+/// </summary>
 public static class ExpectationChecks
 {
-    /// <summary>All of them, grouped by what they look at: the outcome, the events, the requests to the upstream, time, and the relay's process.</summary>
+    /// <summary>
+    /// All of them, grouped by what they look at: the outcome, the events, the requests to the upstream, time, and the relay's process.
+    /// </summary>
     public static IReadOnlyList<ExpectationCheck> All { get; } =
     [
-        new(CheckIds.OutcomeStatus, Severity.Error, "The response ends with the expected status, and an incomplete one with the expected reason."),
+        new(
+            CheckIds.OutcomeStatus,
+            Severity.Error,
+            "The response ends with the expected status, and an incomplete one with the expected reason."),
         new(CheckIds.OutcomeItems, Severity.Error, "The response has the expected output items, in the expected order."),
         new(CheckIds.OutcomeText, Severity.Error, "The text that a client receives equals the upstream's text."),
         new(CheckIds.OutcomeRefusal, Severity.Error, "A refusal of the model is returned to the client."),
@@ -25,9 +32,13 @@ public static class ExpectationChecks
         new(CheckIds.ChatRequest, Severity.Error, "The chat request that reaches the upstream has the expected members."),
         new(CheckIds.ChatRequestHeaders, Severity.Error, "The chat request that reaches the upstream has the expected headers."),
         new(CheckIds.UpstreamRequests, Severity.Error, "The relay sends the expected number of requests to the upstream."),
-        new(CheckIds.UpstreamAborted, Severity.Error, "The relay closes the upstream connection when the client has disconnected, and not before."),
+        new(
+            CheckIds.UpstreamAborted,
+            Severity.Error,
+            "The relay closes the upstream connection when the client has disconnected, and not before."),
         new(CheckIds.UpstreamGap, Severity.Error, "The relay waits as long as the upstream requested before it retries."),
-        new(CheckIds.VendorRefusal, Severity.Error, "The vendor that the case simulates (`as:`) accepts the chat request. A refusal is an error unless the relay recovers from it."),
+        new(CheckIds.VendorRefusal, Severity.Error, "The vendor that the case simulates (`as:`) accepts the chat request. A refusal is an "
+            + "error unless the relay recovers from it."),
         new(CheckIds.Held, Severity.Error, "The relay forwards received content while the upstream pauses."),
         new(CheckIds.LateTerminal, Severity.Error, "The terminal event is sent within the time limit of the case."),
         new(CheckIds.LateClientClose, Severity.Error, "The relay closes the client connection within the time limit of the case."),

@@ -15,7 +15,8 @@ public static class RuleTally
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(cases);
 
-        return [.. CheckCatalog.All.Where(check => !info.SkippedRules.Contains(check.Info.Id, StringComparer.Ordinal)).Select(check => Row(info, check, cases))];
+        return [.. CheckCatalog.All.Where(check => !info.SkippedRules.Contains(check.Info.Id, StringComparer.Ordinal))
+            .Select(check => Row(info, check, cases))];
     }
 
     /// <summary>How many of a case's turns each family of rules applied to, as it stands in the case's line.</summary>
@@ -35,10 +36,16 @@ public static class RuleTally
 
     private static RuleResult Row(RunInfo info, ICheck check, IReadOnlyList<CaseResult> cases)
     {
-        var broken = cases.Select(result => (Case: result, Findings: OfRule(result, check.Info.Id))).Where(pair => pair.Findings.Count > 0).ToList();
-        var first = broken.FirstOrDefault(pair => pair.Findings.Any(finding => finding.Severity == Severity.Error)) is { Case: not null } error ? error : broken.FirstOrDefault();
+        var broken = cases.Select(result => (Case: result, Findings: OfRule(result, check.Info.Id)))
+            .Where(pair => pair.Findings.Count > 0)
+            .ToList();
+        var first = broken.FirstOrDefault(pair =>
+            pair.Findings.Any(finding => finding.Severity == Severity.Error)) is { Case: not null } error ? error : broken.FirstOrDefault();
         var streams = cases.Sum(result => result.Judged.GetValueOrDefault(Word(check.Scope)));
-        var known = broken.SelectMany(pair => pair.Findings).Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Known).ToList();
+        var known = broken.SelectMany(pair => pair.Findings)
+            .Where(finding => finding.Severity == Severity.Error)
+            .Select(finding => finding.Known)
+            .ToList();
         return new RuleResult
         {
             Id = check.Info.Id,
@@ -47,7 +54,8 @@ public static class RuleTally
             Severity = broken.Count == 0 ? check.Info.Severity : broken.SelectMany(pair => pair.Findings).Min(finding => finding.Severity),
             Streams = streams,
             Held = streams - broken.Sum(pair => pair.Findings.Select(finding => finding.Turn).Distinct().Count()),
-            Fails = broken.Any(pair => RunGate.IsStrongEnough(info.FailOn, pair.Case.Level) && pair.Findings.Any(finding => finding.Severity == Severity.Error && finding.Known is null)),
+            Fails = broken.Any(pair => RunGate.IsStrongEnough(info.FailOn, pair.Case.Level)
+                && pair.Findings.Any(finding => finding.Severity == Severity.Error && finding.Known is null)),
             Cases = [.. broken.Select(pair => pair.Case.Id)],
             Known = known.Count > 0 && known.TrueForAll(reason => reason is not null) ? known[0] : null,
             First = first.Case is null ? null : new RuleExample(first.Case.Id, first.Findings[0]),

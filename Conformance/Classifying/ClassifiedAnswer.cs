@@ -10,4 +10,5 @@ namespace Conformance.Classifying;
 /// <param name="PlaceOf">
 /// Returns the place of a byte of the body for people, such as <c>a.yaml:17:5</c>; <see langword="null"/> without one.
 /// </param>
-public sealed record ClassifiedAnswer(string Name, UpstreamStream Stream, IReadOnlyList<QuirkSighting> Sightings, Func<int, string?> PlaceOf);
+public sealed record ClassifiedAnswer(
+    string Name, UpstreamStream Stream, IReadOnlyList<QuirkSighting> Sightings, Func<int, string?> PlaceOf);

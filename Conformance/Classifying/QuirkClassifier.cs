@@ -8,14 +8,19 @@ public static class QuirkClassifier
 {
     private static readonly IQuirkDetector[] Detectors =
     [
-        new CallIndexes(), new CallIds(), new SameIndexCalls(), new CallNames(), new CallForms(), new ArgumentPieces(), new ArgumentValues(), new CallMarkup(),
-        new ContentForms(), new ContentOrder(), new CumulativeTexts(), new WholeMessages(), new SpecialContent(), new ReasoningFields(), new ReasoningDetails(), new ThinkTags(), new ReasoningOrder(),
-        new FinishReasons(), new StreamEnds(), new Sentinels(), new UsagePlaces(), new UsageValues(), new ChoiceForms(), new ChunkMembers(), new StreamErrors(),
+        new CallIndexes(), new CallIds(), new SameIndexCalls(), new CallNames(), new CallForms(), new ArgumentPieces(),
+        new ArgumentValues(), new CallMarkup(),
+        new ContentForms(), new ContentOrder(), new CumulativeTexts(), new WholeMessages(), new SpecialContent(), new ReasoningFields(),
+        new ReasoningDetails(), new ThinkTags(), new ReasoningOrder(),
+        new FinishReasons(), new StreamEnds(), new Sentinels(), new UsagePlaces(), new UsageValues(), new ChoiceForms(), new ChunkMembers(),
+        new StreamErrors(),
         new BodyKinds(), new ErrorStatuses(), new LineEnds(), new FrameForms(), new NeedlessEscapes(), new PieceCuts(), new Timings(),
     ];
 
     /// <summary>The quirks that can be seen in an answer, in their order.</summary>
-    public static IReadOnlyList<string> Visible { get; } = [.. Detectors.SelectMany(static detector => detector.Quirks).Distinct(StringComparer.Ordinal).OrderBy(NumberOf)];
+    public static IReadOnlyList<string> Visible { get; } = [.. Detectors.SelectMany(static detector => detector.Quirks)
+        .Distinct(StringComparer.Ordinal)
+        .OrderBy(NumberOf)];
 
     /// <summary>Returns one sighting a quirk, the first place of each, in the order of the quirks.</summary>
     public static IReadOnlyList<QuirkSighting> Classify(UpstreamStream stream)

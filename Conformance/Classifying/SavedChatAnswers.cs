@@ -26,7 +26,11 @@ public static class SavedChatAnswers
         var start = head?.Length ?? 0;
         var lines = new LineIndex(bytes);
         var stream = new UpstreamStream { Status = head?.Status ?? 200, Headers = head?.Headers, Body = bytes[start..] };
-        return [new ClassifiedAnswer(name, stream, QuirkClassifier.Classify(stream), offset => string.Create(CultureInfo.InvariantCulture, $"{name}:{lines.LineAt(start + offset)}"))];
+        return [new ClassifiedAnswer(
+            name,
+            stream,
+            QuirkClassifier.Classify(stream),
+            offset => string.Create(CultureInfo.InvariantCulture, $"{name}:{lines.LineAt(start + offset)}"))];
     }
 
     private static List<ClassifiedAnswer> OfHar(string name, JsonElement har)
@@ -43,20 +47,27 @@ public static class SavedChatAnswers
             var stream = new UpstreamStream
             {
                 Status = (int)(response.Member("status").Integer() ?? 200),
-                Headers = [.. response.Member("headers").Elements().Select(static header => KeyValuePair.Create((header.Member("name").Text() ?? "").ToLowerInvariant(), header.Member("value").Text() ?? ""))
+                Headers = [.. response.Member("headers").Elements().Select(static header => KeyValuePair.Create(
+                    (header.Member("name").Text() ?? "").ToLowerInvariant(), header.Member("value").Text() ?? ""))
                     .Where(static header => header.Key is not "content-encoding")],
                 Body = body,
                 Request = JsonLook.Parse(entry.Member("request").Member("postData").Member("text").Text() ?? ""),
             };
             var title = string.Create(CultureInfo.InvariantCulture, $"{name}, entry {number + 1}");
-            answers.Add(new ClassifiedAnswer(title, stream, QuirkClassifier.Classify(stream), offset => string.Create(CultureInfo.InvariantCulture, $"{title}, byte {offset}")));
+            answers.Add(new ClassifiedAnswer(
+                title,
+                stream,
+                QuirkClassifier.Classify(stream),
+                offset => string.Create(CultureInfo.InvariantCulture, $"{title}, byte {offset}")));
         }
 
-        return answers.Count > 0 ? answers : throw new UnreadableFileException($"{name} holds no answer of …/chat/completions with its body: save the answer with `curl -iN -o FILE`.");
+        return answers.Count > 0 ? answers : throw new UnreadableFileException(
+            $"{name} holds no answer of …/chat/completions with its body: save the answer with `curl -iN -o FILE`.");
     }
 
     private static bool IsOfTheApi(JsonElement entry) =>
-        Uri.TryCreate(entry.Member("request").Member("url").Text(), UriKind.Absolute, out var url) && url.AbsolutePath.TrimEnd('/').EndsWith("/chat/completions", StringComparison.Ordinal);
+        Uri.TryCreate(entry.Member("request").Member("url").Text(), UriKind.Absolute, out var url)
+            && url.AbsolutePath.TrimEnd('/').EndsWith("/chat/completions", StringComparison.Ordinal);
 
     private static byte[]? BodyOf(JsonElement content)
     {
@@ -79,7 +90,8 @@ public static class SavedChatAnswers
         var problem = bytes switch
         {
             _ when bytes.TrimStart(" \t\r\n"u8).IsEmpty => "is empty: save the answer with `curl -iN -o FILE`.",
-            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "is UTF-16 text, which PowerShell's `>` writes: save the answer with `curl -iN -o FILE`.",
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] =>
+                "is UTF-16 text, which PowerShell's `>` writes: save the answer with `curl -iN -o FILE`.",
             [0x1F, 0x8B, ..] => "is compressed with gzip: unpack it, or ask curl for `--compressed`.",
             _ => null,
         };

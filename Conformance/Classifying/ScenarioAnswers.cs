@@ -16,7 +16,9 @@ public static class ScenarioAnswers
     // A stall without a time has no length; it is longer than any silence.
     private static readonly TimeSpan Endless = TimeSpan.FromHours(1);
 
-    /// <summary>Returns each answer of a scenario with its quirks, in order. A quirk of two answers together stands at the later one.</summary>
+    /// <summary>
+    /// Returns each answer of a scenario with its quirks, in order. A quirk of two answers together stands at the later one.
+    /// </summary>
     public static IReadOnlyList<ClassifiedAnswer> Classify(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -39,7 +41,8 @@ public static class ScenarioAnswers
         return answers;
     }
 
-    private static (UpstreamStream Stream, Func<int, string?> PlaceOf) Play(Exchange exchange, int index, string model, bool stream, JsonElement request)
+    private static (UpstreamStream Stream, Func<int, string?> PlaceOf) Play(
+        Exchange exchange, int index, string model, bool stream, JsonElement request)
     {
         var answer = AnswerMaker.Make(exchange, index, model, stream);
         using var body = new MemoryStream();
@@ -81,7 +84,8 @@ public static class ScenarioAnswers
         else if (length < body.Length)
         {
             body.SetLength(length);
-            pieces = [.. pieces.Where(piece => piece.Offset < length).Select(piece => piece with { Length = (int)Math.Min(piece.Length, length - piece.Offset) })];
+            pieces = [.. pieces.Where(piece => piece.Offset < length)
+                .Select(piece => piece with { Length = (int)Math.Min(piece.Length, length - piece.Offset) })];
         }
 
         var played = new UpstreamStream
@@ -95,7 +99,9 @@ public static class ScenarioAnswers
             SilenceAtEnd = silence,
             Request = request,
         };
-        return (played, offset => places.Count == 0 ? exchange.Place.ToString() : places.Last(place => place.Start <= Math.Max(0, offset)).Place.ToString());
+        return (played, offset => places.Count == 0
+            ? exchange.Place.ToString()
+            : places.Last(place => place.Start <= Math.Max(0, offset)).Place.ToString());
     }
 
     private static long? ReadLength(IReadOnlyList<KeyValuePair<string, string>> headers) =>
@@ -113,22 +119,24 @@ public static class ScenarioAnswers
     };
 
     /// <summary>Returns the chat request as far as a scenario determines it: a relay asks for the case's model and for usage.</summary>
-    private static JsonElement CreateRequest(Scenario scenario, ClientRequest client) => JsonLook.Parse(MockUpstream.Json.CompactJson.Write(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("model", CaseKey.Of(scenario));
-        json.WriteBoolean("stream", client.Stream);
-        json.WriteStartObject("stream_options");
-        json.WriteBoolean("include_usage", value: true);
-        json.WriteEndObject();
-        if (client.Body.Member("tools").Elements() is { Count: > 0 } tools && tools.All(static tool => tool.Member("type").Text() is "function"))
+    private static JsonElement CreateRequest(Scenario scenario, ClientRequest client) =>
+        JsonLook.Parse(MockUpstream.Json.CompactJson.Write(json =>
         {
-            json.WritePropertyName("tools");
-            client.Body.Member("tools").WriteTo(json);
-        }
+            json.WriteStartObject();
+            json.WriteString("model", CaseKey.Of(scenario));
+            json.WriteBoolean("stream", client.Stream);
+            json.WriteStartObject("stream_options");
+            json.WriteBoolean("include_usage", value: true);
+            json.WriteEndObject();
+            if (client.Body.Member("tools").Elements() is { Count: > 0 } tools
+                && tools.All(static tool => tool.Member("type").Text() is "function"))
+            {
+                json.WritePropertyName("tools");
+                client.Body.Member("tools").WriteTo(json);
+            }
 
-        json.WriteEndObject();
-    }));
+            json.WriteEndObject();
+        }));
 
     private static IEnumerable<QuirkSighting> OfTurns(UpstreamStream stream, HashSet<string> before)
     {

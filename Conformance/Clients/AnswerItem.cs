@@ -90,7 +90,8 @@ internal sealed class AnswerItem
     private static string JoinParts(IReadOnlyList<JsonElement> parts, string type, string member) =>
         string.Concat(parts.Where(part => part.ReadType() == type).Select(part => part.Member(member).Text()));
 
-    private string GetValue(string member) => _tellings.Select(item => item.Member(member).Text()).FirstOrDefault(static value => !string.IsNullOrEmpty(value)) ?? "";
+    private string GetValue(string member) =>
+        _tellings.Select(item => item.Member(member).Text()).FirstOrDefault(static value => !string.IsNullOrEmpty(value)) ?? "";
 
     /// <summary>The same value from several sources. The most frequent value counts, and of two the longer.</summary>
     private sealed class ValueSources

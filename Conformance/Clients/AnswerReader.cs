@@ -48,7 +48,9 @@ internal sealed class AnswerReader
     public AnswerContent CreateContent(int httpStatus)
     {
         TakeFinalOutput(_response.Member("output").Elements());
-        var error = _response.Member("error").IsObject() ? _response.Member("error") : _error.Member("error").IsObject() ? _error.Member("error") : _error;
+        var error = _response.Member("error").IsObject()
+            ? _response.Member("error")
+            : _error.Member("error").IsObject() ? _error.Member("error") : _error;
         return new AnswerContent
         {
             HttpStatus = httpStatus,
@@ -79,17 +81,22 @@ internal sealed class AnswerReader
     /// </summary>
     private void TakeFinalOutput(IReadOnlyList<JsonElement> output)
     {
-        var byId = _items.Where(static item => item.Id is not null).DistinctBy(static item => item.Id).ToDictionary(static item => item.Id!, StringComparer.Ordinal);
+        var byId = _items.Where(static item => item.Id is not null)
+            .DistinctBy(static item => item.Id)
+            .ToDictionary(static item => item.Id!, StringComparer.Ordinal);
         var taken = new HashSet<AnswerItem>();
         foreach (var item in output.Where(item => byId.ContainsKey(item.Member("id").Text() ?? "")))
         {
             taken.Add(byId[item.Member("id").Text()!]);
         }
 
-        var left = _items.Where(item => !taken.Contains(item)).GroupBy(static item => item.Type, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => new Queue<AnswerItem>(group), StringComparer.Ordinal);
+        var left = _items.Where(item => !taken.Contains(item))
+            .GroupBy(static item => item.Type, StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => new Queue<AnswerItem>(group), StringComparer.Ordinal);
         foreach (var item in output)
         {
-            if (!byId.TryGetValue(item.Member("id").Text() ?? "", out var streamed) && !(left.TryGetValue(item.ReadType(), out var waiting) && waiting.TryDequeue(out streamed)))
+            if (!byId.TryGetValue(item.Member("id").Text() ?? "", out var streamed)
+                && !(left.TryGetValue(item.ReadType(), out var waiting) && waiting.TryDequeue(out streamed)))
             {
                 _items.Add(streamed = new AnswerItem());
             }

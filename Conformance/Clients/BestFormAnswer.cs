@@ -26,7 +26,11 @@ internal sealed class BestFormAnswer
     {
         if (content.HttpStatus is < 200 or >= 300)
         {
-            return new ClientStream { Status = content.HttpStatus, Body = new JsonObject { ["error"] = CreateError(content) }.ToJsonString() };
+            return new ClientStream
+            {
+                Status = content.HttpStatus,
+                Body = new JsonObject { ["error"] = CreateError(content) }.ToJsonString(),
+            };
         }
 
         return new ClientStream { Events = new BestFormAnswer(content).Write() };
@@ -39,7 +43,9 @@ internal sealed class BestFormAnswer
         Add("response.created", new JsonObject { ["response"] = CreateResponse("in_progress", []) });
         Add("response.in_progress", new JsonObject { ["response"] = CreateResponse("in_progress", []) });
         var output = new List<JsonObject>();
-        foreach (var item in _content.IsFailure ? [] : _content.Items.Where(static item => Kinds.Contains(item.Type, StringComparer.Ordinal)))
+        foreach (var item in _content.IsFailure
+            ? []
+            : _content.Items.Where(static item => Kinds.Contains(item.Type, StringComparer.Ordinal)))
         {
             output.Add(Write(item, output.Count, status));
         }
@@ -47,7 +53,13 @@ internal sealed class BestFormAnswer
         if (_content.IsFailure)
         {
             var error = CreateError(_content);
-            Add("error", new JsonObject { ["code"] = JoinText(_content.Code, "server_error"), ["message"] = _content.Trouble, ["param"] = null, ["error"] = error });
+            Add("error", new JsonObject
+            {
+                ["code"] = JoinText(_content.Code, "server_error"),
+                ["message"] = _content.Trouble,
+                ["param"] = null,
+                ["error"] = error,
+            });
         }
 
         Add("response." + status, new JsonObject { ["response"] = CreateResponse(status, output) });
@@ -84,15 +96,22 @@ internal sealed class BestFormAnswer
         switch (item.Type)
         {
             case "message":
-                foreach (var part in whole["content"]!.AsArray().OfType<JsonObject>().Select(static (part, number) => (Part: part, Number: number)))
+                foreach (var part in whole["content"]!
+                    .AsArray()
+                    .OfType<JsonObject>()
+                    .Select(static (part, number) => (Part: part, Number: number)))
                 {
                     WritePart(At, part.Part, part.Number);
                 }
 
                 break;
             case "reasoning" when whole["summary"]!.AsArray() is [JsonObject summary]:
-                Add("response.reasoning_summary_part.added", AddMembers(At(), ("summary_index", 0), ("part", CreateEmptied(summary, "text"))));
-                Add("response.reasoning_summary_text.delta", AddMembers(At(), ("summary_index", 0), ("delta", summary["text"]!.DeepClone())));
+                Add(
+                    "response.reasoning_summary_part.added",
+                    AddMembers(At(), ("summary_index", 0), ("part", CreateEmptied(summary, "text"))));
+                Add(
+                    "response.reasoning_summary_text.delta",
+                    AddMembers(At(), ("summary_index", 0), ("delta", summary["text"]!.DeepClone())));
                 Add("response.reasoning_summary_text.done", AddMembers(At(), ("summary_index", 0), ("text", summary["text"]!.DeepClone())));
                 Add("response.reasoning_summary_part.done", AddMembers(At(), ("summary_index", 0), ("part", summary.DeepClone())));
                 break;
@@ -111,19 +130,31 @@ internal sealed class BestFormAnswer
     {
         var (kind, member) = (string?)part["type"] == "refusal" ? ("refusal", "refusal") : ("output_text", "text");
         Add("response.content_part.added", AddMembers(at(), ("content_index", number), ("part", CreateEmptied(part, member))));
-        Add($"response.{kind}.delta", AddMembers(at(), ("content_index", number), ("delta", part[member]!.DeepClone()), ("logprobs", new JsonArray())));
-        Add($"response.{kind}.done", AddMembers(at(), ("content_index", number), (member, part[member]!.DeepClone()), ("logprobs", new JsonArray())));
+        Add(
+            $"response.{kind}.delta",
+            AddMembers(at(), ("content_index", number), ("delta", part[member]!.DeepClone()), ("logprobs", new JsonArray())));
+        Add(
+            $"response.{kind}.done",
+            AddMembers(at(), ("content_index", number), (member, part[member]!.DeepClone()), ("logprobs", new JsonArray())));
         Add("response.content_part.done", AddMembers(at(), ("content_index", number), ("part", part.DeepClone())));
     }
 
     private static JsonObject CreateItem(AnswerItem item, string id, int index, string status) => item.Type switch
     {
-        "message" => new JsonObject { ["id"] = id, ["type"] = "message", ["status"] = status, ["role"] = "assistant", ["content"] = new JsonArray([.. CreateParts(item)]) },
+        "message" => new JsonObject
+        {
+            ["id"] = id,
+            ["type"] = "message",
+            ["status"] = status,
+            ["role"] = "assistant",
+            ["content"] = new JsonArray([.. CreateParts(item)]),
+        },
         "reasoning" => CreateReasoning(item, id),
         "function_call" or "custom_tool_call" => new JsonObject
         {
             // A missing or repeated call_id is the relay's fault too.
-            ["id"] = id, ["type"] = item.Type, ["status"] = status, ["call_id"] = string.Create(CultureInfo.InvariantCulture, $"call_{index}"), ["name"] = item.Name,
+            ["id"] = id, ["type"] = item.Type, ["status"] = status,
+            ["call_id"] = string.Create(CultureInfo.InvariantCulture, $"call_{index}"), ["name"] = item.Name,
             [item.Type == "function_call" ? "arguments" : "input"] = item.Arguments,
         },
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -138,7 +169,13 @@ internal sealed class BestFormAnswer
 
         if (item.Text.Length > 0 || item.Refusal.Length == 0)
         {
-            yield return new JsonObject { ["type"] = "output_text", ["text"] = item.Text, ["annotations"] = new JsonArray(), ["logprobs"] = new JsonArray() };
+            yield return new JsonObject
+            {
+                ["type"] = "output_text",
+                ["text"] = item.Text,
+                ["annotations"] = new JsonArray(),
+                ["logprobs"] = new JsonArray(),
+            };
         }
     }
 
@@ -162,11 +199,14 @@ internal sealed class BestFormAnswer
 
     private JsonObject CreateResponse(string status, List<JsonObject> output) => new()
     {
-        ["id"] = "resp_1", ["object"] = "response", ["created_at"] = 0, ["status"] = status, ["model"] = "model", ["instructions"] = null, ["tools"] = new JsonArray(),
+        ["id"] = "resp_1", ["object"] = "response", ["created_at"] = 0, ["status"] = status, ["model"] = "model", ["instructions"] = null,
+        ["tools"] = new JsonArray(),
         ["tool_choice"] = "auto", ["parallel_tool_calls"] = true, ["metadata"] = new JsonObject(), ["temperature"] = 1, ["top_p"] = 1,
         ["output"] = new JsonArray([.. output.Select(static item => item.DeepClone())]),
         ["error"] = status == "failed" ? CreateError(_content) : null,
-        ["incomplete_details"] = status == "incomplete" ? new JsonObject { ["reason"] = JoinText(_content.Reason, "max_output_tokens") } : null,
+        ["incomplete_details"] = status == "incomplete"
+            ? new JsonObject { ["reason"] = JoinText(_content.Reason, "max_output_tokens") }
+            : null,
         ["usage"] = status != "in_progress" && _content.Usage.IsObject() ? CreateUsage() : null,
     };
 
@@ -177,22 +217,42 @@ internal sealed class BestFormAnswer
         return new JsonObject
         {
             ["input_tokens"] = Count("input_tokens"),
-            ["input_tokens_details"] = new JsonObject { ["cached_tokens"] = usage.Member("input_tokens_details").Member("cached_tokens").Integer() ?? 0 },
+            ["input_tokens_details"] = new JsonObject
+            {
+                ["cached_tokens"] = usage.Member("input_tokens_details").Member("cached_tokens").Integer() ?? 0,
+            },
             ["output_tokens"] = Count("output_tokens"),
-            ["output_tokens_details"] = new JsonObject { ["reasoning_tokens"] = usage.Member("output_tokens_details").Member("reasoning_tokens").Integer() ?? 0 },
+            ["output_tokens_details"] = new JsonObject
+            {
+                ["reasoning_tokens"] = usage.Member("output_tokens_details").Member("reasoning_tokens").Integer() ?? 0,
+            },
             ["total_tokens"] = Count("total_tokens"),
         };
     }
 
     private static JsonObject CreateError(AnswerContent content) =>
-        new() { ["type"] = "server_error", ["code"] = JoinText(content.Code, "server_error"), ["message"] = content.Trouble, ["param"] = null };
+        new()
+        {
+            ["type"] = "server_error",
+            ["code"] = JoinText(content.Code, "server_error"),
+            ["message"] = content.Trouble,
+            ["param"] = null,
+        };
 
     private void Add(string type, JsonObject members)
     {
         members.Insert(0, "sequence_number", _events.Count);
         members.Insert(0, "type", type);
         var text = members.ToJsonString();
-        _events.Add(new WireEvent { Index = _events.Count, Offset = 0, Length = Encoding.UTF8.GetByteCount(text), At = 0, Data = text, Json = StrictJson.Read(text).Json });
+        _events.Add(new WireEvent
+        {
+            Index = _events.Count,
+            Offset = 0,
+            Length = Encoding.UTF8.GetByteCount(text),
+            At = 0,
+            Data = text,
+            Json = StrictJson.Read(text).Json,
+        });
     }
 
     private static JsonObject AddMembers(JsonObject members, params ReadOnlySpan<(string Name, JsonNode? Value)> more)

@@ -10,7 +10,10 @@ public static class CaseClients
 {
     private static readonly string[] Words = ["works", "loses", "breaks"];
 
-    /// <summary>Returns the cells of a case; of several turns the worst counts. Without cells when no turn asked for a stream, or when its client hung up.</summary>
+    /// <summary>
+    /// Returns the cells of a case; of several turns the worst counts. Without cells when no turn asked for a stream, or when its client
+    /// hung up.
+    /// </summary>
     /// <remarks>Never throws, and takes time in proportion to the answers.</remarks>
     public static IReadOnlyList<ClientCell> CreateCells(IReadOnlyList<RecordedTurn> turns)
     {
@@ -36,7 +39,8 @@ public static class CaseClients
         return (stream, content, BestFormAnswer.Create(content));
     }
 
-    private static ClientCell? FindWorst(IClientView view, IReadOnlyList<(ClientStream Stream, AnswerContent Content, ClientStream Whole)> answers)
+    private static ClientCell? FindWorst(
+        IClientView view, IReadOnlyList<(ClientStream Stream, AnswerContent Content, ClientStream Whole)> answers)
     {
         try
         {

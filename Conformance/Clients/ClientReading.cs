@@ -25,7 +25,9 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
         : (Impact.None, "", false);
 
     private (Impact Impact, string Says, bool Inherent) JudgeFailure() =>
-        actual.Failure is not { } failure ? (Impact.Breaks, actual.Waits ? Waiting : $"It does not notice that the answer failed{(content.Trouble.Length > 0 ? ": " + Quote(content.Trouble) : "")}", false)
+        actual.Failure is not { } failure ? (Impact.Breaks, actual.Waits
+            ? Waiting
+            : $"It does not notice that the answer failed{(content.Trouble.Length > 0 ? ": " + Quote(content.Trouble) : "")}", false)
         : actual.Waits && !whole.Waits ? (Impact.Breaks, Waiting, false)
         : IsTold(failure) ? (Impact.None, "", false)
         : (Impact.Loses, $"{FormatSentence(failure)} (the failure's own message is lost)", false);
@@ -36,25 +38,32 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
     /// </summary>
     private bool IsTold(ClientFailure failure) =>
         failure.Message.Contains(content.Trouble, StringComparison.Ordinal)
-        || failure.Message.Contains(JsonEncodedText.Encode(content.Trouble, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(), StringComparison.Ordinal)
+        || failure.Message.Contains(
+            JsonEncodedText.Encode(content.Trouble, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+            StringComparison.Ordinal)
         || failure == whole.Failure;
 
     private string? WhyBroken() =>
-        actual.Failure is { } failure && (whole.Failure is null || content.Status is null) ? FormatSentence(failure) + (actual.Retries ? " (and it asks again)" : "")
+        actual.Failure is { } failure
+            && (whole.Failure is null || content.Status is null) ? FormatSentence(failure) + (actual.Retries ? " (and it asks again)" : "")
         : actual.Waits && !whole.Waits ? Waiting
         : actual.Failure is not null ? null
         : actual.Text != whole.Text ? DescribeMissing("the text", actual.Text, whole.Text)
         : WrongCalls()
-        ?? (actual.Calls.FirstOrDefault(static call => string.IsNullOrEmpty(call.Id)) is { } orphan ? $"It cannot send the result of the call '{Quote(orphan.Name)}' back, because the call has no id." : null);
+        ?? (actual.Calls.FirstOrDefault(static call => string.IsNullOrEmpty(call.Id)) is { } orphan
+            ? $"It cannot send the result of the call '{Quote(orphan.Name)}' back, because the call has no id."
+            : null);
 
     private string? WrongCalls()
     {
         if (actual.Calls.Count != whole.Calls.Count)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"It runs {actual.Calls.Count} of {FormatPlural(whole.Calls.Count, "call")}.");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"It runs {actual.Calls.Count} of {FormatPlural(whole.Calls.Count, "call")}.");
         }
 
-        var wrong = actual.Calls.Zip(whole.Calls).FirstOrDefault(static pair => (pair.First.Name, pair.First.Arguments) != (pair.Second.Name, pair.Second.Arguments));
+        var wrong = actual.Calls.Zip(whole.Calls)
+            .FirstOrDefault(static pair => (pair.First.Name, pair.First.Arguments) != (pair.Second.Name, pair.Second.Arguments));
         return wrong.First is null ? null
             : wrong.First.Name != wrong.Second.Name ? $"It runs the call '{Quote(wrong.First.Name)}' instead of '{Quote(wrong.Second.Name)}'."
             : wrong.First.Arguments.Length == 0 ? $"It runs the call '{Quote(wrong.Second.Name)}' without its arguments."
@@ -63,41 +72,53 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
 
     private string? WhatIsLost() =>
         actual.Failure is not null ? null
-        : actual.StreamedText is not null && actual.StreamedText != whole.StreamedText ? DescribeMissing("the text while the answer streams", actual.StreamedText, whole.StreamedText ?? "")
+        : actual.StreamedText is not null && actual.StreamedText != whole.StreamedText ? DescribeMissing(
+            "the text while the answer streams", actual.StreamedText, whole.StreamedText ?? "")
         : LostReasoning()
         ?? (actual.StopReason != whole.StopReason ? $"It takes the answer for {DescribeEnding(actual.StopReason)} instead of {DescribeEnding(whole.StopReason)}."
         : !info.UsageIsOptional && whole.Usage is not null && actual.Usage is null ? "It counts no tokens."
-        : !info.UsageIsOptional && whole.Usage?.Cached is not null && actual.Usage?.Cached is null ? "It does not find the details of the usage."
-        : actual.Items.Count < whole.Items.Count ? string.Create(CultureInfo.InvariantCulture, $"It stores {actual.Items.Count} of {FormatPlural(whole.Items.Count, "item")} for the next turn.")
+        : !info.UsageIsOptional && whole.Usage?.Cached is not null
+            && actual.Usage?.Cached is null ? "It does not find the details of the usage."
+        : actual.Items.Count < whole.Items.Count ? string.Create(
+            CultureInfo.InvariantCulture, $"It stores {actual.Items.Count} of {FormatPlural(whole.Items.Count, "item")} for the next turn.")
         : null);
 
     private string? LostReasoning()
     {
         var summary = string.Concat(content.Items.Select(static item => item.Summary));
         var text = string.Concat(content.Items.Select(static item => item.ReasoningText));
-        return actual.Reasoning == whole.Reasoning || (actual.Reasoning.Length > 0 && (actual.Reasoning == summary || actual.Reasoning == text)) ? null
+        return actual.Reasoning == whole.Reasoning
+            || (actual.Reasoning.Length > 0 && (actual.Reasoning == summary || actual.Reasoning == text)) ? null
             : actual.Reasoning.Length > 0 && actual.Reasoning.Length == summary.Length + text.Length ? "It shows the reasoning twice."
             : DescribeMissing("the reasoning", actual.Reasoning, whole.Reasoning);
     }
 
     /// <summary>Returns the loss that this client has with such an answer in any form.</summary>
     private string? ByNature() =>
-        actual.Failure is { } failure ? content.Refusal.Length > 0 && failure.Message.Contains(content.Refusal, StringComparison.Ordinal) ? null : FormatSentence(failure) + (actual.Retries ? " (and it asks again)" : "")
-        : whole.Calls.Count < content.Items.Count(static item => item.IsCall) ? string.Create(CultureInfo.InvariantCulture, $"It runs {whole.Calls.Count} of {FormatPlural(content.Items.Count(static item => item.IsCall), "call")}.")
+        actual.Failure is { } failure ? content.Refusal.Length > 0 && failure.Message.Contains(content.Refusal, StringComparison.Ordinal)
+            ? null
+            : FormatSentence(failure) + (actual.Retries ? " (and it asks again)" : "")
+        : whole.Calls.Count < content.Items.Count(static item => item.IsCall) ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"It runs {whole.Calls.Count} of {FormatPlural(content.Items.Count(static item => item.IsCall), "call")}.")
         : content.Status == "incomplete" && actual.StopReason is null ? "It does not learn that the answer is incomplete."
-        : content.Refusal.Length > 0 && !actual.Text.Contains(content.Refusal, StringComparison.Ordinal) && !actual.Items.Any(item => item.GetRawText().Contains("\"refusal\"", StringComparison.Ordinal)) ? "It shows nothing of the refusal."
+        : content.Refusal.Length > 0 && !actual.Text.Contains(content.Refusal, StringComparison.Ordinal) && !actual.Items.Any(item =>
+            item.GetRawText().Contains("\"refusal\"", StringComparison.Ordinal)) ? "It shows nothing of the refusal."
         : null;
 
     private static string DescribeMissing(string what, string there, string whole) =>
         there.Length == 0 ? $"It shows nothing of {what}."
-        : there.Length < whole.Length ? string.Create(CultureInfo.InvariantCulture, $"It shows {there.Length} of {FormatPlural(whole.Length, "character")} of {what}.")
+        : there.Length < whole.Length ? string.Create(
+            CultureInfo.InvariantCulture, $"It shows {there.Length} of {FormatPlural(whole.Length, "character")} of {what}.")
         : $"It does not show {what} as sent: {Quote(there)}";
 
     private static string DescribeEnding(string? reason) => reason is null ? "one that ended for an unknown reason" : $"'{reason}'";
 
-    private static string FormatSentence(ClientFailure failure) => failure.Message.Length == 0 ? failure.Type : $"{failure.Type}: {Quote(failure.Message)}";
+    private static string FormatSentence(ClientFailure failure) =>
+        failure.Message.Length == 0 ? failure.Type : $"{failure.Type}: {Quote(failure.Message)}";
 
-    private static string FormatPlural(int count, string word) => count == 1 ? $"1 {word}" : string.Create(CultureInfo.InvariantCulture, $"{count} {word}s");
+    private static string FormatPlural(int count, string word) =>
+        count == 1 ? $"1 {word}" : string.Create(CultureInfo.InvariantCulture, $"{count} {word}s");
 
     private static string Quote(string text)
     {

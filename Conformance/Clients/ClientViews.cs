@@ -14,5 +14,6 @@ public static class ClientViews
     /// <exception cref="ArgumentException">The client does not exist.</exception>
     public static IClientView Find(string name) =>
         All.FirstOrDefault(view => string.Equals(view.Info.Name, name, StringComparison.Ordinal))
-        ?? throw new ArgumentException($"There is no view of '{name}'; known: {string.Join(", ", All.Select(view => view.Info.Name))}.", nameof(name));
+        ?? throw new ArgumentException(
+            $"There is no view of '{name}'; known: {string.Join(", ", All.Select(view => view.Info.Name))}.", nameof(name));
 }

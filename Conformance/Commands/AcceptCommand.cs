@@ -11,10 +11,23 @@ internal static class AcceptCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var ids = new Argument<string[]>("ids") { Description = "The ids of the cases to accept. Default: every case with a received stream.", Arity = ArgumentArity.ZeroOrMore };
+        var ids = new Argument<string[]>("ids")
+        {
+            Description = "The ids of the cases to accept. Default: every case with a received stream.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var yes = new Option<bool>("--yes", "-y") { Description = "Accept without asking." };
-        var golden = new Option<string?>("--golden") { Description = "The folder that holds the golden files. Default: beside the cases.", HelpName = "DIR" };
-        var command = new Command("accept", "Replace golden files with the received streams. Refused on a build server (CI=true).") { ids, yes, golden };
+        var golden = new Option<string?>("--golden")
+        {
+            Description = "The folder that holds the golden files. Default: beside the cases.",
+            HelpName = "DIR",
+        };
+        var command = new Command("accept", "Replace golden files with the received streams. Refused on a build server (CI=true).")
+        {
+            ids,
+            yes,
+            golden,
+        };
         HelpWithExamples.Add(command, """
             relayconf accept
             relayconf accept tools/args-split --yes
@@ -23,10 +36,13 @@ internal static class AcceptCommand
         {
             if (terminal.IsBuildServer)
             {
-                throw new UsageException("Golden files cannot be accepted on a build server (CI is set). Accept them on a machine where you can review them, and commit them.");
+                throw new UsageException("Golden files cannot be accepted on a build server (CI is set). Accept them on a machine where "
+                    + "you can review them, and commit them.");
             }
 
-            var folder = parsed.GetValue(golden) is { } named ? Path.GetFullPath(named, terminal.Directory) : ScenarioFolder.Find(parsed, terminal);
+            var folder = parsed.GetValue(golden) is { } named
+                ? Path.GetFullPath(named, terminal.Directory)
+                : ScenarioFolder.Find(parsed, terminal);
             return Accept(new GoldenStore(folder), parsed.GetValue(ids) ?? [], parsed.GetValue(yes), terminal);
         });
         return command;
@@ -38,13 +54,15 @@ internal static class AcceptCommand
         if (ids.FirstOrDefault(id => !waiting.Contains(id, StringComparer.Ordinal)) is { } missing)
         {
             var near = NearestWord.FindAll(missing, waiting);
-            throw new UsageException($"There is no received stream for '{missing}'{(near.Count == 0 ? "; run the case first." : $"; did you mean {string.Join(" or ", near)}?")}");
+            throw new UsageException($"There is no received stream "
+                + $"for '{missing}'{(near.Count == 0 ? "; run the case first." : $"; did you mean {string.Join(" or ", near)}?")}");
         }
 
         string[] wanted = [.. ids.Length > 0 ? ids : waiting];
         if (wanted.Length > 0 && !yes && !terminal.CanAsk)
         {
-            throw new UsageException($"{wanted.Length} received {(wanted.Length == 1 ? "stream is" : "streams are")} pending and there is no terminal to ask on; use --yes to accept without review.");
+            throw new UsageException($"{wanted.Length} received {(wanted.Length == 1 ? "stream is" : "streams are")} pending and "
+                + $"there is no terminal to ask on; use --yes to accept without review.");
         }
 
         var accepted = wanted.Count(id => AcceptOne(store, id, yes, terminal));

@@ -30,7 +30,9 @@ internal static class CheckCommand
 
     private static int Check(ParseResult parsed, SavedAnswerOptions options, Terminal terminal)
     {
-        var verdicts = options.Read(parsed, terminal).Select(answer => SavedAnswerJudge.Judge(answer, options.ReadDialect(parsed))).ToList();
+        var verdicts = options.Read(parsed, terminal)
+            .Select(answer => SavedAnswerJudge.Judge(answer, options.ReadDialect(parsed)))
+            .ToList();
         if (options.IsJson(parsed))
         {
             terminal.Out.WriteLine(SavedVerdictJson.Create(verdicts));

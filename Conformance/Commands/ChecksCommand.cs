@@ -11,7 +11,10 @@ internal static class ChecksCommand
     {
         var format = new Option<string>("--format") { Description = "text or json.", HelpName = "NAME", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("checks", "List all checks: the rules that apply to every answer, and the checks of a case's outcome.") { format };
+        var command = new Command("checks", "List all checks: the rules that apply to every answer, and the checks of a case's outcome.")
+        {
+            format,
+        };
         HelpWithExamples.Add(command, """
             relayconf checks
             relayconf checks --format json

@@ -18,7 +18,12 @@ internal static class ClassifyCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var files = new Argument<string[]>("file") { Description = "A scenario, a saved stream or body, or a HAR file; - for standard input.", HelpName = "FILE|-", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("file")
+        {
+            Description = "A scenario, a saved stream or body, or a HAR file; - for standard input.",
+            HelpName = "FILE|-",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var command = new Command("classify", "List the quirks found in a vendor's answers, with the place of each.") { files };
         HelpWithExamples.Add(command, """
             relayconf classify Scenarios/recorded/gpt-5-001.yaml
@@ -73,15 +78,18 @@ internal static class ClassifyCommand
 
     /// <summary>Returns the id that the file gives itself: where it stands does not matter here.</summary>
     private static string IdIn(string text) =>
-        text.Split('\n').FirstOrDefault(static line => line.StartsWith("id:", StringComparison.Ordinal))?["id:".Length..].Trim(' ', '\'', '"', '\r') ?? "";
+        text.Split('\n').FirstOrDefault(static line => line.StartsWith("id:", StringComparison.Ordinal))?["id:".Length..].Trim(
+            ' ', '\'', '"', '\r') ?? "";
 
     private static void Show(ClassifiedAnswer answer, Vocabulary vocabulary, TextWriter output)
     {
         var what = string.Create(CultureInfo.InvariantCulture, $"status {answer.Stream.Status}, {answer.Stream.Body.Length:#,0} bytes");
-        output.WriteLine($"{PlainText.Create(answer.Name)}: {what}, {(answer.Sightings.Count == 0 ? "no quirks" : answer.Sightings.Count == 1 ? "1 quirk" : $"{answer.Sightings.Count} quirks")}");
+        output.WriteLine(
+            $"{PlainText.Create(answer.Name)}: {what}, {(answer.Sightings.Count == 0 ? "no quirks" : answer.Sightings.Count == 1 ? "1 quirk" : $"{answer.Sightings.Count} quirks")}");
         foreach (var sighting in answer.Sightings)
         {
-            output.WriteLine(Columns.Hang($"  {sighting.Quirk,-5} ", vocabulary.Quirks.GetValueOrDefault(sighting.Quirk, ""), Terminal.Width));
+            output.WriteLine(Columns.Hang(
+                $"  {sighting.Quirk,-5} ", vocabulary.Quirks.GetValueOrDefault(sighting.Quirk, ""), Terminal.Width));
             var place = sighting.Offset is { } offset && answer.PlaceOf(offset) is { } at ? $"{at}: " : "";
             output.WriteLine(Columns.Hang("        ", PlainText.OneLine(Secrets.Mask($"{place}{sighting.Detail}")), Terminal.Width));
         }

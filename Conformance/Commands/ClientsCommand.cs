@@ -13,9 +13,17 @@ internal static class ClientsCommand
     public static Command Create(Terminal terminal)
     {
         var run = new RunArgument();
-        var client = new Option<string?>("--client") { Description = "Show one client, with every case in which it loses part of an answer.", HelpName = "NAME" };
+        var client = new Option<string?>("--client")
+        {
+            Description = "Show one client, with every case in which it loses part of an answer.",
+            HelpName = "NAME",
+        };
         var format = BoardFormat.CreateOption();
-        var command = new Command("clients", "Show which clients work with the relay of a run, and which content they would lose.") { client, format };
+        var command = new Command("clients", "Show which clients work with the relay of a run, and which content they would lose.")
+        {
+            client,
+            format,
+        };
         run.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf clients
@@ -51,7 +59,8 @@ internal static class ClientsCommand
                 terminal.Out.Write(BoardMarkdown.Create(recorded.Result.Info, board));
                 break;
             default:
-                ClientTable.Show(recorded.Result, board, everything: client is not null || parsed.GetValue(CommonOptions.Verbose), terminal);
+                ClientTable.Show(recorded.Result, board, everything: client is not null
+                    || parsed.GetValue(CommonOptions.Verbose), terminal);
                 break;
         }
 

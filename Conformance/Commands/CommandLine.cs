@@ -138,7 +138,9 @@ internal static class CommandLine
                 terminal.Error.WriteLine(Secrets.Mask(broken.Message));
                 return ExitCodes.Harness;
             default:
-                terminal.Error.WriteLine(Secrets.Mask(verbose ? broken.ToString() : $"{broken.Message.ReplaceLineEndings(" ")} ({broken.GetType().Name}; use --verbose for details)"));
+                terminal.Error.WriteLine(Secrets.Mask(verbose
+                    ? broken.ToString()
+                    : $"{broken.Message.ReplaceLineEndings(" ")} ({broken.GetType().Name}; use --verbose for details)"));
                 return ExitCodes.Harness;
         }
     }

@@ -16,15 +16,33 @@ internal static class DiffCommand
 {
     private const int MaxShown = 20;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Create(Terminal terminal)
     {
         var before = new Argument<string>("before") { Description = "The earlier run: its folder or results.jsonl." };
-        var after = new Argument<string>("after") { Description = "The later run: its folder or results.jsonl.", DefaultValueFactory = static _ => Path.Combine("reports", "latest") };
-        var format = new Option<string>("--format") { Description = "text, md or json.", HelpName = "FORMAT", DefaultValueFactory = static _ => "text" };
+        var after = new Argument<string>("after")
+        {
+            Description = "The later run: its folder or results.jsonl.",
+            DefaultValueFactory = static _ => Path.Combine("reports", "latest"),
+        };
+        var format = new Option<string>("--format")
+        {
+            Description = "text, md or json.",
+            HelpName = "FORMAT",
+            DefaultValueFactory = static _ => "text",
+        };
         format.AcceptOnlyFromAmong("text", "md", "json");
-        var command = new Command("diff", "Compare two runs. Exits with 1 if a case or rule fails that did not fail before.") { before, after, format };
+        var command = new Command("diff", "Compare two runs. Exits with 1 if a case or rule fails that did not fail before.")
+        {
+            before,
+            after,
+            format,
+        };
         HelpWithExamples.Add(command, """
             relayconf diff reports/before reports/latest
             relayconf diff reports/before --format md
@@ -71,7 +89,9 @@ internal static class DiffCommand
             var width = ofKind.Take(MaxShown).Select(FormatName).DefaultIfEmpty("").Max(static name => name.Length);
             foreach (var change in ofKind.Take(MaxShown))
             {
-                paint.Line(ToneOf(kind), $"{FormatWord(kind),-8} {FormatName(change).PadRight(width)}  {change.Before ?? "-"} → {change.After ?? "-"}");
+                paint.Line(
+                    ToneOf(kind),
+                    $"{FormatWord(kind),-8} {FormatName(change).PadRight(width)}  {change.Before ?? "-"} → {change.After ?? "-"}");
             }
 
             if (ofKind.Count > MaxShown)
@@ -93,7 +113,8 @@ internal static class DiffCommand
 
         foreach (var change in changes.OrderBy(static change => change.Kind))
         {
-            page.Append($"| {FormatWord(change.Kind)} | {(change.IsRule ? "rule " : "")}`{FormatCell(change.Id)}` | {FormatCell(change.Before ?? "")} | {FormatCell(change.After ?? "")} |\n");
+            page.Append($"| {FormatWord(change.Kind)} | {(change.IsRule ? "rule " : "")}`{FormatCell(change.Id)}` "
+                + $"| {FormatCell(change.Before ?? "")} | {FormatCell(change.After ?? "")} |\n");
         }
 
         return page.ToString();
@@ -125,16 +146,20 @@ internal static class DiffCommand
 
     private static string FormatHead(RunResult before, RunResult after) => $"{FormatName(before)} → {FormatName(after)}";
 
-    private static string FormatName(RunResult run) => $"{run.Info.Name} {run.Info.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} ({run.Cases.Count} cases{(run.End is null or { Partial: true } ? ", partial" : "")})";
+    private static string FormatName(RunResult run) =>
+        $"{run.Info.Name} {run.Info.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} ({run.Cases.Count} "
+            + $"cases{(run.End is null or { Partial: true } ? ", partial" : "")})";
 
     private static string FormatName(RunChange change) => (change.IsRule ? "rule " : "") + change.Id;
 
     private static string FormatCounts(IReadOnlyList<RunChange> changes) =>
-        changes.Count == 0 ? "no differences" : string.Join(", ", Enum.GetValues<ChangeKind>().Select(kind => $"{changes.Count(change => change.Kind == kind)} {FormatWord(kind)}"));
+        changes.Count == 0 ? "no differences" : string.Join(
+            ", ", Enum.GetValues<ChangeKind>().Select(kind => $"{changes.Count(change => change.Kind == kind)} {FormatWord(kind)}"));
 
     private static string FormatWord(ChangeKind kind) => kind.ToString().ToLowerInvariant();
 
-    private static string FormatCell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string FormatCell(string text) =>
+        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 
     private static Tone ToneOf(ChangeKind kind) => kind switch
     {

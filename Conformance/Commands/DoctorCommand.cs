@@ -14,7 +14,8 @@ internal sealed class DoctorCommand
     private readonly TargetOptions _target = new();
     private readonly ConnectionOptions _connection = new();
     private readonly Option<TimeSpan?> _timeout = Durations.CreateOption("--timeout", "Timeout for one answer. Default: 10s.");
-    private readonly Option<int?> _mockPort = Numbers.CreateOption("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
+    private readonly Option<int?> _mockPort = Numbers.CreateOption(
+        "--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
 
     public static Command Create(Terminal terminal) => new DoctorCommand().Build(terminal);
 
@@ -47,7 +48,8 @@ internal sealed class DoctorCommand
             terminal.Out.WriteLine($"Configure http://127.0.0.1:{port}/v1 as the upstream of your relay.");
         }
 
-        var (found, fault) = await new DoctorSession(target, profile, port, _target.ReadPatience(parsed), timeout, terminal.Time).RunAsync(cancellationToken);
+        var (found, fault) = await new DoctorSession(target, profile, port, _target.ReadPatience(parsed), timeout, terminal.Time)
+            .RunAsync(cancellationToken);
         if (found is null)
         {
             FaultText.Write(terminal, fault!.Problem, fault.Output);

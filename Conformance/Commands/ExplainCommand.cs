@@ -35,7 +35,8 @@ internal static class ExplainCommand
     {
         try
         {
-            return word.Contains('/', StringComparison.Ordinal) && ScenarioFolder.Open(parsed, terminal).Scenarios.Any(scenario => string.Equals(scenario.Id, word, StringComparison.Ordinal));
+            return word.Contains('/', StringComparison.Ordinal) && ScenarioFolder.Open(
+                parsed, terminal).Scenarios.Any(scenario => string.Equals(scenario.Id, word, StringComparison.Ordinal));
         }
         catch (UsageException)
         {
@@ -52,6 +53,7 @@ internal static class ExplainCommand
 
         var known = CheckIndex.All.SelectMany(check => check.Number is { } number ? new[] { check.Id, number } : [check.Id]);
         var near = NearestWord.FindAll(word.ToLowerInvariant(), known);
-        return $"There is no check '{word}'. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "Run relayconf checks for the list.")}";
+        return $"There is no "
+            + $"check '{word}'. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "Run relayconf checks for the list.")}";
     }
 }

@@ -12,16 +12,34 @@ internal sealed class FuzzCommand
 {
     private readonly TargetOptions _target = new();
     private readonly ConnectionOptions _connection = new();
-    private readonly Option<long?> _seed = new("--seed") { Description = "The random seed. The same seed generates the same cases on every machine. Default: 1.", HelpName = "N" };
+    private readonly Option<long?> _seed = new("--seed")
+    {
+        Description = "The random seed. The same seed generates the same cases on every machine. Default: 1.",
+        HelpName = "N",
+    };
     private readonly Option<long?> _first = new("--first") { Description = "The number of the first case. Default: 0.", HelpName = "N" };
-    private readonly Option<TimeSpan?> _maxTime = Durations.CreateOption("--max-time", "Start no new case after this time. Default: 60s, or no limit with --max-cases.");
+    private readonly Option<TimeSpan?> _maxTime = Durations.CreateOption(
+        "--max-time", "Start no new case after this time. Default: 60s, or no limit with --max-cases.");
     private readonly Option<int?> _maxCases = Numbers.CreateOption("--max-cases", "Maximum number of cases.", "N", 1, 1_000_000_000);
-    private readonly Option<int?> _maxFailures = Numbers.CreateOption("--max-failures", "Stop after this many cases with a new failure. Default: 20.", "N", 1, 100_000);
-    private readonly Option<int?> _jobs = Numbers.CreateOption("--jobs", "Number of cases to run in parallel. Default: three times the cores, at least 4.", "N", 1, 1000);
-    private readonly Option<TimeSpan?> _timeout = Durations.CreateOption("--timeout", "Timeout for one answer, after which it counts as hanging. Default: 10s.");
-    private readonly Option<string> _out = new("--out") { Description = "The folder for the scenario files of failing cases.", HelpName = "DIR", DefaultValueFactory = _ => "fuzz-failures" };
-    private readonly Option<string[]> _lacks = new("--lacks") { Description = "A feature that the relay lacks; cases that need it are skipped. Repeatable.", HelpName = "FEATURE" };
-    private readonly Option<int?> _mockPort = Numbers.CreateOption("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
+    private readonly Option<int?> _maxFailures = Numbers.CreateOption(
+        "--max-failures", "Stop after this many cases with a new failure. Default: 20.", "N", 1, 100_000);
+    private readonly Option<int?> _jobs = Numbers.CreateOption(
+        "--jobs", "Number of cases to run in parallel. Default: three times the cores, at least 4.", "N", 1, 1000);
+    private readonly Option<TimeSpan?> _timeout = Durations.CreateOption(
+        "--timeout", "Timeout for one answer, after which it counts as hanging. Default: 10s.");
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "The folder for the scenario files of failing cases.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "fuzz-failures",
+    };
+    private readonly Option<string[]> _lacks = new("--lacks")
+    {
+        Description = "A feature that the relay lacks; cases that need it are skipped. Repeatable.",
+        HelpName = "FEATURE",
+    };
+    private readonly Option<int?> _mockPort = Numbers.CreateOption(
+        "--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
 
     public static Command Create(Terminal terminal) => new FuzzCommand().Build(terminal);
 
@@ -60,7 +78,16 @@ internal sealed class FuzzCommand
             Jobs = parsed.GetValue(_jobs) ?? Math.Max(4, 3 * Environment.ProcessorCount),
         };
         var vocabulary = ScenarioFolder.Open(parsed, terminal).Vocabulary;
-        var (stage, fault) = await StageOptions.OpenAsync(_target, _connection, parsed, parsed.GetValue(_timeout), parsed.GetValue(_mockPort), parsed.GetValue(_lacks), vocabulary, terminal, cancellationToken);
+        var (stage, fault) = await StageOptions.OpenAsync(
+            _target,
+            _connection,
+            parsed,
+            parsed.GetValue(_timeout),
+            parsed.GetValue(_mockPort),
+            parsed.GetValue(_lacks),
+            vocabulary,
+            terminal,
+            cancellationToken);
         if (stage is null)
         {
             FaultText.Write(terminal, fault!.Problem, fault.Output);
@@ -72,7 +99,8 @@ internal sealed class FuzzCommand
             var folder = Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory);
             var console = new FuzzConsole(terminal, settings);
             console.Begin(stage.Notes);
-            var run = new FuzzRun(new CasePlayer(stage.PlayAsync), scenario => CaseFiles.Write(scenario, folder, vocabulary), console, terminal.Time);
+            var run = new FuzzRun(
+                new CasePlayer(stage.PlayAsync), scenario => CaseFiles.Write(scenario, folder, vocabulary), console, terminal.Time);
             var end = await run.RunAsync(stage.PlaysAlone ? settings with { Jobs = 1 } : settings, cancellationToken);
             console.ShowEnd(end, cancellationToken.IsCancellationRequested);
             return cancellationToken.IsCancellationRequested ? ExitCodes.Cancelled

@@ -10,8 +10,16 @@ namespace Conformance.Commands;
 /// <summary><c>known</c>: updates a file of known failures to the current behaviour of a relay.</summary>
 internal sealed class KnownCommand
 {
-    private readonly Argument<string> _run = new("run") { Description = "The run, as its folder or results.jsonl.", DefaultValueFactory = static _ => Path.Combine("reports", "latest") };
-    private readonly Option<string?> _known = new("--known") { Description = "The known-failures file. Default: the file that the run used.", HelpName = "FILE" };
+    private readonly Argument<string> _run = new("run")
+    {
+        Description = "The run, as its folder or results.jsonl.",
+        DefaultValueFactory = static _ => Path.Combine("reports", "latest"),
+    };
+    private readonly Option<string?> _known = new("--known")
+    {
+        Description = "The known-failures file. Default: the file that the run used.",
+        HelpName = "FILE",
+    };
 
     public static Command Create(Terminal terminal)
     {
@@ -29,7 +37,11 @@ internal sealed class KnownCommand
 
     private Command Update(Terminal terminal)
     {
-        var command = new Command("update", "Rewrite the file from a run: remove entries that pass, add new failures with reason TODO.") { _run, _known };
+        var command = new Command("update", "Rewrite the file from a run: remove entries that pass, add new failures with reason TODO.")
+        {
+            _run,
+            _known,
+        };
         HelpWithExamples.Add(command, """
             relayconf known update --known known/acme.yaml
             relayconf known update reports/20260101-120000-acme
@@ -44,10 +56,12 @@ internal sealed class KnownCommand
             var update = KnownListEditor.Update(text, list, run, catalog, today);
             Write(path, update.Text);
             var name = KnownFile.FormatName(path, terminal);
-            terminal.Out.WriteLine($"{name}: {update.Kept} kept, {update.Added} added, {update.Removed} removed, {update.Narrowed} narrowed");
+            terminal.Out.WriteLine(
+                $"{name}: {update.Kept} kept, {update.Added} added, {update.Removed} removed, {update.Narrowed} narrowed");
             if (update.Added > 0)
             {
-                terminal.Out.WriteLine($"Each new entry has 'reason: {KnownListReader.Todo}'. A run rejects the file until each reason is filled in.");
+                terminal.Out.WriteLine(
+                    $"Each new entry has 'reason: {KnownListReader.Todo}'. A run rejects the file until each reason is filled in.");
             }
 
             return ExitCodes.AsExpected;
@@ -57,7 +71,9 @@ internal sealed class KnownCommand
 
     private Command Check(Terminal terminal)
     {
-        var command = new Command("check", "List entries that do not match a run: they pass, or they name nothing. Exits with 1 if there are any.") { _run, _known };
+        var command = new Command(
+            "check",
+            "List entries that do not match a run: they pass, or they name nothing. Exits with 1 if there are any.") { _run, _known };
         HelpWithExamples.Add(command, """
             relayconf known check
             relayconf known check reports/latest --known known/acme.yaml
@@ -75,15 +91,17 @@ internal sealed class KnownCommand
                 paint.Line(Tone.Bad, finding.Message);
             }
 
-            terminal.Out.WriteLine($"{list.Entries.Count} {(list.Entries.Count == 1 ? "entry" : "entries")}, {findings.Count} no longer {(findings.Count == 1 ? "holds" : "hold")}");
+            terminal.Out.WriteLine($"{list.Entries.Count} {(list.Entries.Count == 1 ? "entry" : "entries")}, {findings.Count} no "
+                + $"longer {(findings.Count == 1 ? "holds" : "hold")}");
             return findings.Count > 0 ? ExitCodes.Unexpected : ExitCodes.AsExpected;
         });
         return command;
     }
 
-    private string PathOf(ParseResult parsed, RunResult run, Terminal terminal) => (parsed.GetValue(_known) ?? run.Info.KnownFile) is { } file
-        ? Path.GetFullPath(file, terminal.Directory)
-        : throw new UsageException("The run used no known-failures file; name one with --known FILE.");
+    private string PathOf(ParseResult parsed, RunResult run, Terminal terminal) =>
+        (parsed.GetValue(_known) ?? run.Info.KnownFile) is { } file
+            ? Path.GetFullPath(file, terminal.Directory)
+            : throw new UsageException("The run used no known-failures file; name one with --known FILE.");
 
     /// <summary>Returns the existing file. Reasons that are still to be filled in do not prevent an update.</summary>
     private static (KnownList List, string Text) ReadExisting(string path, Terminal terminal)

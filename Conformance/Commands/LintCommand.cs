@@ -11,7 +11,11 @@ internal static class LintCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("paths") { Description = "Files or folders. Default: all cases.", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("paths")
+        {
+            Description = "Files or folders. Default: all cases.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var command = new Command("lint", "Check scenario files. Each problem is printed as file:line:col: code message.") { paths };
         HelpWithExamples.Add(command, """
             relayconf lint
@@ -38,7 +42,12 @@ internal static class LintCommand
 
     private static string FormatWanted(string path, ScenarioCatalog catalog, Terminal terminal)
     {
-        string[] candidates = [Path.GetFullPath(path, terminal.Directory), Path.GetFullPath(path, catalog.Folder), Path.GetFullPath(path + ".yaml", catalog.Folder)];
+        string[] candidates =
+        [
+            Path.GetFullPath(path, terminal.Directory),
+            Path.GetFullPath(path, catalog.Folder),
+            Path.GetFullPath(path + ".yaml", catalog.Folder),
+        ];
         return candidates.FirstOrDefault(Path.Exists) ?? throw new UsageException($"There is no file or folder '{path}'.");
     }
 

@@ -18,7 +18,12 @@ internal static class ListCommand
     public static Command Create(Terminal terminal)
     {
         var selection = new SelectionOptions();
-        var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
+        var format = new Option<string>("--format")
+        {
+            Description = "text or json.",
+            DefaultValueFactory = _ => "text",
+            HelpName = "FORMAT",
+        };
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("list", "List cases with their titles, without running them.");
         selection.AddTo(command);

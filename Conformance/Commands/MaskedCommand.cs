@@ -9,7 +9,9 @@ internal static class MaskedCommand
 {
     private const string Mask = "$" + ConnectionOptions.KeyVariable;
 
-    /// <summary>Returns the words as a shell takes them, with the variable of the API key in place of keys and of headers that carry credentials.</summary>
+    /// <summary>
+    /// Returns the words as a shell takes them, with the variable of the API key in place of keys and of headers that carry credentials.
+    /// </summary>
     public static string MaskArguments(IReadOnlyList<string> args)
     {
         List<string> words = ["./relayconf"];
@@ -27,7 +29,9 @@ internal static class MaskedCommand
     /// <summary>Returns the word with its credential replaced; <see langword="null"/> if it has none.</summary>
     private static string? MaskWord(string? before, string word)
     {
-        var (name, value) = word.StartsWith("--", StringComparison.Ordinal) && word.IndexOfAny(['=', ':']) is var mark and > 0 ? (word[..mark], word[(mark + 1)..]) : (null, null);
+        var (name, value) = word.StartsWith("--", StringComparison.Ordinal) && word.IndexOfAny(['=', ':']) is var mark and > 0
+            ? (word[..mark], word[(mark + 1)..])
+            : (null, null);
         return (before, name) switch
         {
             ("--api-key", _) => Mask,
@@ -38,5 +42,6 @@ internal static class MaskedCommand
         };
     }
 
-    private static string? MaskHeader(string text) => text.Split(':', 2) is [var name, _] && SecretHeaders.Has(name) ? $"{name}: {Mask}" : null;
+    private static string? MaskHeader(string text) =>
+        text.Split(':', 2) is [var name, _] && SecretHeaders.Has(name) ? $"{name}: {Mask}" : null;
 }

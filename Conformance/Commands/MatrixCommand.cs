@@ -12,17 +12,31 @@ internal static class MatrixCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var folders = new Argument<string[]>("dirs") { Description = "The folders of the runs, one column each, in this order.", Arity = ArgumentArity.OneOrMore };
-        var output = new Option<string?>("--out") { Description = "The output file. Default: reports/matrix.html; Markdown is printed to standard output.", HelpName = "FILE" };
+        var folders = new Argument<string[]>("dirs")
+        {
+            Description = "The folders of the runs, one column each, in this order.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "The output file. Default: reports/matrix.html; Markdown is printed to standard output.",
+            HelpName = "FILE",
+        };
         var format = new Option<string>("--format") { Description = "html or md.", DefaultValueFactory = _ => "html", HelpName = "FORMAT" };
         format.AcceptOnlyFromAmong("html", "md");
-        var command = new Command("matrix", "Compare runs of several relays by rules, vendors, clients, cases and streams.") { folders, output, format };
+        var command = new Command("matrix", "Compare runs of several relays by rules, vendors, clients, cases and streams.")
+        {
+            folders,
+            output,
+            format,
+        };
         HelpWithExamples.Add(command, """
             relayconf matrix reports/20260101-120000-acme reports/latest
             relayconf matrix a/latest b/latest c/latest --out compared.html
             relayconf matrix a/latest b/latest --format md
             """);
-        command.SetAction(parsed => Write(parsed.GetValue(folders) ?? [], parsed.GetValue(output), parsed.GetValue(format) == "md", terminal));
+        command.SetAction(parsed => Write(parsed.GetValue(folders)
+            ?? [], parsed.GetValue(output), parsed.GetValue(format) == "md", terminal));
         return command;
     }
 

@@ -10,9 +10,22 @@ namespace Conformance.Commands;
 /// <summary><c>merge</c>: one run from the shards of a run.</summary>
 internal sealed class MergeCommand
 {
-    private readonly Argument<string[]> _parts = new("dirs") { Description = "The folders of the shards' runs.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _out = new("--out") { Description = "The parent folder for run folders.", HelpName = "DIR", DefaultValueFactory = static _ => "reports" };
-    private readonly Option<string?> _known = new("--known") { Description = "The known-failures file. Default: the file that the shards used, if it exists.", HelpName = "FILE" };
+    private readonly Argument<string[]> _parts = new("dirs")
+    {
+        Description = "The folders of the shards' runs.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "The parent folder for run folders.",
+        HelpName = "DIR",
+        DefaultValueFactory = static _ => "reports",
+    };
+    private readonly Option<string?> _known = new("--known")
+    {
+        Description = "The known-failures file. Default: the file that the shards used, if it exists.",
+        HelpName = "FILE",
+    };
 
     private readonly ReporterOption _reporters = new();
 
@@ -41,10 +54,19 @@ internal sealed class MergeCommand
 
         var results = parts.ConvertAll(static part => part.Result);
         var known = ReadKnown(parsed, terminal, results);
-        var info = RunMerge.Info(results, Secrets.Mask(ShellWords.Join(args.Prepend("./relayconf")))) with { KnownFile = known.Name, Reporters = _reporters.Read(parsed, terminal) };
+        var info = RunMerge.Info(results, Secrets.Mask(ShellWords.Join(args.Prepend("./relayconf")))) with
+        {
+            KnownFile = known.Name,
+            Reporters = _reporters.Read(parsed, terminal),
+        };
         var merged = RunReport.Merge(
             Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory), info, [.. runs.Select(static part => part.Run)],
-            (cases, rules) => CreateEnd(new RunResult { Info = info, Cases = cases, Rules = rules }, parts, known.List, ReadCatalog(parsed, terminal, cases), terminal.Time.GetUtcNow()),
+            (cases, rules) => CreateEnd(
+                new RunResult { Info = info, Cases = cases, Rules = rules },
+                parts,
+                known.List,
+                ReadCatalog(parsed, terminal, cases),
+                terminal.Time.GetUtcNow()),
             terminal.Time);
         var paint = new Paint(terminal.Out, terminal.HasColor);
         var summary = SummaryText.Create(merged.Result);
@@ -64,7 +86,8 @@ internal sealed class MergeCommand
         return merged.Result.End!.ExitCode;
     }
 
-    private static RunEnd CreateEnd(RunResult run, List<(string Name, RunResult Run)> parts, KnownList? known, IReadOnlyCollection<string> catalog, DateTimeOffset now)
+    private static RunEnd CreateEnd(
+        RunResult run, List<(string Name, RunResult Run)> parts, KnownList? known, IReadOnlyCollection<string> catalog, DateTimeOffset now)
     {
         var missing = RunMerge.Missing(parts);
         var ends = parts.ConvertAll(static part => part.Run.End);
@@ -73,11 +96,21 @@ internal sealed class MergeCommand
         // The shards' own findings about cases stand; those about rules need all shards.
         var gate = known is null
             ? [.. ends.SelectMany(static end => end?.Gate ?? [])]
-            : KnownVerdicts.Of(known, run, catalog, isWhole).Concat(ends.SelectMany(static end => end?.Gate ?? []).Where(static finding => !finding.Fails));
-        var end = new RunEnd(ends.Max(static end => end?.FinishedAt) ?? now, ends.Sum(static end => end?.DurationMs ?? 0), missing is not null, ExitCode: 0, missing) { Gate = [.. gate.DistinctBy(static finding => (finding.Kind, finding.Message))] };
+            : KnownVerdicts.Of(known, run, catalog, isWhole)
+                .Concat(ends.SelectMany(static end => end?.Gate ?? []).Where(static finding => !finding.Fails));
+        var end = new RunEnd(
+            ends.Max(static end => end?.FinishedAt) ?? now,
+            ends.Sum(static end => end?.DurationMs ?? 0),
+            missing is not null,
+            ExitCode: 0,
+            missing) { Gate = [.. gate.DistinctBy(static finding => (finding.Kind, finding.Message))] };
 
         // The results of a missing shard are unknown, so the whole is not as expected even if the rest is.
-        var code = ExitCodes.Of(run with { End = end }, run.Cases.Count, ends.Exists(static end => end?.ExitCode == ExitCodes.Cancelled), ends.Exists(static end => end?.ExitCode == ExitCodes.Harness));
+        var code = ExitCodes.Of(
+            run with { End = end },
+            run.Cases.Count,
+            ends.Exists(static end => end?.ExitCode == ExitCodes.Cancelled),
+            ends.Exists(static end => end?.ExitCode == ExitCodes.Harness));
         return end with { ExitCode = missing is not null && code == ExitCodes.AsExpected ? ExitCodes.Harness : code };
     }
 
@@ -100,7 +133,8 @@ internal sealed class MergeCommand
             return (KnownFile.Read(file, terminal).List, recorded);
         }
 
-        terminal.Error.WriteLine($"The shards used the known-failures file {recorded}, which does not exist here. Name the file with --known to apply it to the merged run.");
+        terminal.Error.WriteLine($"The shards used the known-failures file {recorded}, which does not exist here. Name the file with "
+            + $"--known to apply it to the merged run.");
         return (null, recorded);
     }
 

@@ -23,7 +23,8 @@ internal static partial class NewCommand
     {
         if (!Id().IsMatch(id))
         {
-            throw new UsageException($"'{id}' is not a valid id. An id is an area and a name in lower-case words with hyphens, such as tools/my-case.");
+            throw new UsageException(
+                $"'{id}' is not a valid id. An id is an area and a name in lower-case words with hyphens, such as tools/my-case.");
         }
 
         var file = Path.Combine(folder, id + ".yaml");

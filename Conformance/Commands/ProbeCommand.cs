@@ -16,18 +16,34 @@ namespace Conformance.Commands;
 internal sealed class ProbeCommand
 {
     private readonly VendorOptions _vendor = new();
-    private readonly Option<string> _model = new("--model") { Description = "The model to name in the requests.", HelpName = "NAME", Required = true };
-    private readonly Option<string?> _key = new("--api-key") { Description = $"The vendor's API key, sent as a bearer token and never printed. Default: the environment variable {ConnectionOptions.KeyVariable}.", HelpName = "KEY" };
-    private readonly Option<string[]> _headers = new("--header") { Description = "A header to send with every request, as 'Name: value'. Repeatable.", HelpName = "HEADER" };
+    private readonly Option<string> _model = new("--model")
+    {
+        Description = "The model to name in the requests.",
+        HelpName = "NAME",
+        Required = true,
+    };
+    private readonly Option<string?> _key = new("--api-key") { Description = $"The vendor's API key, sent as a bearer token and never "
+        + $"printed. Default: the environment variable {ConnectionOptions.KeyVariable}.", HelpName = "KEY" };
+    private readonly Option<string[]> _headers = new("--header")
+    {
+        Description = "A header to send with every request, as 'Name: value'. Repeatable.",
+        HelpName = "HEADER",
+    };
     private readonly Option<TimeSpan?> _timeout = Durations.CreateOption("--timeout", "Timeout for one answer. Default: 2m.");
-    private readonly Option<string[]> _only = new("--only") { Description = $"Send only this question: {string.Join(", ", ProbeQuestions.All.Select(static question => question.Name))}. Repeatable.", HelpName = "QUESTION" };
+    private readonly Option<string[]> _only = new("--only")
+    {
+        Description = $"Send only this question: {string.Join(", ", ProbeQuestions.All.Select(static question => question.Name))}. "
+            + $"Repeatable.",
+        HelpName = "QUESTION",
+    };
 
     public static Command Create(Terminal terminal) => new ProbeCommand().Build(terminal);
 
     private Command Build(Terminal terminal)
     {
         _only.AcceptOnlyFromAmong([.. ProbeQuestions.All.Select(static question => question.Name)]);
-        var command = new Command("probe", "Send a vendor a dozen standard questions, record the answers, and list its quirks and refusals.") { _model, _key, _headers, _timeout, _only };
+        var command = new Command("probe", "Send a vendor a dozen standard questions, record the answers, and list its quirks and "
+            + "refusals.") { _model, _key, _headers, _timeout, _only };
         _vendor.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf probe --to https://api.example.com/v1 --model acme-large
@@ -56,13 +72,19 @@ internal sealed class ProbeCommand
         var vendor = _vendor.ReadVendor(parsed, vocabulary.Vendors.Keys);
         var from = new VendorAddress(settings.To).Shown;
         var scribe = new ScenarioComposer(vocabulary, _vendor.RedactsText(parsed));
-        await using var session = new ProbeSession(settings, scribe, (question, _) => new RecordingHead(folder.CreateId(question.Name), FormatTitle(question, settings.Model), $"Recorded {GetTime(terminal):yyyy-MM-dd HH:mm} UTC from {from} by relayconf probe.", vendor));
+        await using var session = new ProbeSession(settings, scribe, (question, _) => new RecordingHead(
+            folder.CreateId(question.Name),
+            FormatTitle(question, settings.Model),
+            $"Recorded {GetTime(terminal):yyyy-MM-dd HH:mm} UTC from {from} by relayconf probe.",
+            vendor));
         var answers = await AskAllAsync(session, SelectQuestions(parsed), folder, terminal, cancellationToken);
         if (answers.Count > 0 && !answers.TrueForAll(static answer => answer.Outcome is ProbeOutcome.Unreachable))
         {
-            var page = ProbePage.Write(Path.GetFileName(folder.Path), from, settings.Model, GetTime(terminal), answers, session.RefusesStreamOptions, vocabulary);
+            var page = ProbePage.Write(
+                Path.GetFileName(folder.Path), from, settings.Model, GetTime(terminal), answers, session.RefusesStreamOptions, vocabulary);
             var written = folder.WritePage(page);
-            terminal.Out.WriteLine($"{answers.Count(static answer => answer.Outcome is ProbeOutcome.Answered)} of {answers.Count} answered; the page is {Path.GetRelativePath(terminal.Directory, written)}");
+            terminal.Out.WriteLine($"{answers.Count(static answer => answer.Outcome is ProbeOutcome.Answered)} of {answers.Count} "
+                + $"answered; the page is {Path.GetRelativePath(terminal.Directory, written)}");
         }
 
         return cancellationToken.IsCancellationRequested ? ExitCodes.Cancelled
@@ -71,7 +93,12 @@ internal sealed class ProbeCommand
             : ExitCodes.Unexpected;
     }
 
-    private static async Task<List<ProbeAnswer>> AskAllAsync(ProbeSession session, IReadOnlyList<ProbeQuestion> questions, RecordingFolder folder, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<List<ProbeAnswer>> AskAllAsync(
+        ProbeSession session,
+        IReadOnlyList<ProbeQuestion> questions,
+        RecordingFolder folder,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
         List<ProbeAnswer> answers = [];
         var progress = new ProgressLine(terminal.Out, terminal.HasColor);
@@ -117,21 +144,27 @@ internal sealed class ProbeCommand
         var quirks = string.Join(' ', answer.Recorded?.Sightings.Select(static one => one.Quirk) ?? []);
         var status = answer.Exchange?.Status is { } code and not 200 ? string.Create(CultureInfo.InvariantCulture, $" {code}") : "";
         var words = answer.Words is { Length: > 0 } said ? $": {PlainText.OneLine(said)}" : "";
-        terminal.Out.WriteLine(Columns.Hang($"{answer.Question.Name,-15}", Secrets.Mask($"{ProbePage.FormatWord(answer.Outcome)}{status}{words}  {quirks}".TrimEnd()), Terminal.Width));
+        terminal.Out.WriteLine(Columns.Hang(
+            $"{answer.Question.Name,-15}",
+            Secrets.Mask($"{ProbePage.FormatWord(answer.Outcome)}{status}{words}  {quirks}".TrimEnd()),
+            Terminal.Width));
     }
 
     private ProbeSettings ReadSettings(ParseResult parsed, Terminal terminal) => new()
     {
         To = _vendor.ReadAddress(parsed),
         Model = parsed.GetRequiredValue(_model),
-        ApiKey = parsed.GetValue(_key) ?? (terminal.Environment.GetValueOrDefault(ConnectionOptions.KeyVariable) is { Length: > 0 } key ? key : null),
+        ApiKey = parsed.GetValue(_key)
+            ?? (terminal.Environment.GetValueOrDefault(ConnectionOptions.KeyVariable) is { Length: > 0 } key ? key : null),
         Headers = ConnectionOptions.ReadHeaders(parsed.GetValue(_headers) ?? []),
         Timeout = parsed.GetValue(_timeout) is { Ticks: > 0 } bound ? bound : TimeSpan.FromMinutes(2),
         Time = terminal.Time,
     };
 
     private IReadOnlyList<ProbeQuestion> SelectQuestions(ParseResult parsed) =>
-        parsed.GetValue(_only) is { Length: > 0 } only ? [.. ProbeQuestions.All.Where(question => only.Contains(question.Name, StringComparer.Ordinal))] : ProbeQuestions.All;
+        parsed.GetValue(_only) is { Length: > 0 } only
+            ? [.. ProbeQuestions.All.Where(question => only.Contains(question.Name, StringComparer.Ordinal))]
+            : ProbeQuestions.All;
 
     private static string FormatTitle(ProbeQuestion question, string model)
     {

@@ -10,7 +10,11 @@ internal static class ReportCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("dir") { Description = "The folder of the run.", DefaultValueFactory = _ => Path.Combine("reports", "latest") };
+        var folder = new Argument<string>("dir")
+        {
+            Description = "The folder of the run.",
+            DefaultValueFactory = _ => Path.Combine("reports", "latest"),
+        };
         var command = new Command("report", "Write the reports of a run again from its recorded results.") { folder };
         var reporters = new ReporterOption();
         reporters.AddTo(command);
@@ -29,7 +33,8 @@ internal static class ReportCommand
 
             try
             {
-                terminal.Out.WriteLine(Path.GetRelativePath(terminal.Directory, RunReport.Redraw(path, reporters.ReadTyped(parsed, terminal))));
+                terminal.Out.WriteLine(Path.GetRelativePath(
+                    terminal.Directory, RunReport.Redraw(path, reporters.ReadTyped(parsed, terminal))));
                 return ExitCodes.AsExpected;
             }
             catch (Exception wrong) when (wrong is FileNotFoundException or InvalidDataException)

@@ -22,17 +22,55 @@ internal sealed class RunCommand
     private readonly LimitOptions _limits = new();
     private readonly ConnectionOptions _connection = new();
     private readonly VaryOption _vary = new();
-    private readonly Option<int?> _jobs = Numbers.CreateOption("--jobs", "Number of cases to run in parallel. Default: twice the cores, at least 4.", "N", 1, 1000);
-    private readonly Option<TimeSpan?> _timeout = Durations.CreateOption("--timeout", "Timeout for one answer; 0 for none (when debugging a relay). Default: 10s.");
-    private readonly Option<string> _out = new("--out") { Description = "The parent folder for run folders.", HelpName = "DIR", DefaultValueFactory = _ => "reports" };
-    private readonly Option<string?> _name = new("--name") { Description = "The name of the run. Default: the name of the relay.", HelpName = "NAME" };
-    private readonly Option<int?> _mockPort = Numbers.CreateOption("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
-    private readonly Option<string> _failOn = new("--fail-on") { Description = "The lowest level whose failures fail the run: must, should or may.", HelpName = "LEVEL", DefaultValueFactory = _ => "should" };
-    private readonly Option<string> _dialect = new("--dialect") { Description = "The event names that the relay sends: openai or open-responses.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
-    private readonly Option<string[]> _lacks = WordList.CreateOption("--lacks", "Features that the relay lacks, separated by commas; cases that need one are not applicable. Repeatable; relayconf doctor detects them.", "FEATURES", "feature of a relay", [.. RelayFeatures.All.Select(static feature => feature.Key)]);
-    private readonly Option<int?> _maxRestarts = Numbers.CreateOption("--max-restarts", $"How many times to restart a relay that exits during the run. Default: {RelayPool.MaxRestarts}.", "N", 0, 100_000);
-    private readonly Option<int?> _maxShown = Numbers.CreateOption("--max-shown", "Number of failures to show in full, one per cause. Default: 5.", "N", 0, 100_000);
-    private readonly Option<string?> _golden = new("--golden") { Description = "A folder with golden files of your relay, to compare its streams exactly.", HelpName = "DIR" };
+    private readonly Option<int?> _jobs = Numbers.CreateOption(
+        "--jobs", "Number of cases to run in parallel. Default: twice the cores, at least 4.", "N", 1, 1000);
+    private readonly Option<TimeSpan?> _timeout = Durations.CreateOption(
+        "--timeout", "Timeout for one answer; 0 for none (when debugging a relay). Default: 10s.");
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "The parent folder for run folders.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "reports",
+    };
+    private readonly Option<string?> _name = new("--name")
+    {
+        Description = "The name of the run. Default: the name of the relay.",
+        HelpName = "NAME",
+    };
+    private readonly Option<int?> _mockPort = Numbers.CreateOption(
+        "--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
+    private readonly Option<string> _failOn = new("--fail-on")
+    {
+        Description = "The lowest level whose failures fail the run: must, should or may.",
+        HelpName = "LEVEL",
+        DefaultValueFactory = _ => "should",
+    };
+    private readonly Option<string> _dialect = new("--dialect")
+    {
+        Description = "The event names that the relay sends: openai or open-responses.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "openai",
+    };
+    private readonly Option<string[]> _lacks = WordList.CreateOption(
+        "--lacks",
+        "Features that the relay lacks, separated by commas; cases that need one are not applicable. Repeatable; relayconf doctor detects "
+            + "them.",
+        "FEATURES",
+        "feature of a relay",
+        [.. RelayFeatures.All.Select(static feature => feature.Key)]);
+    private readonly Option<int?> _maxRestarts = Numbers.CreateOption(
+        "--max-restarts",
+        $"How many times to restart a relay that exits during the run. Default: {RelayPool.MaxRestarts}.",
+        "N",
+        0,
+        100_000);
+    private readonly Option<int?> _maxShown = Numbers.CreateOption(
+        "--max-shown", "Number of failures to show in full, one per cause. Default: 5.", "N", 0, 100_000);
+    private readonly Option<string?> _golden = new("--golden")
+    {
+        Description = "A folder with golden files of your relay, to compare its streams exactly.",
+        HelpName = "DIR",
+    };
 
     public static Command Create(Terminal terminal, IReadOnlyList<string> args) => new RunCommand().Build(terminal, args);
 
@@ -46,7 +84,21 @@ internal sealed class RunCommand
         _connection.AddTo(command);
         _failOn.AcceptOnlyFromAmong("must", "should", "may", "info");
         _dialect.AcceptOnlyFromAmong("openai", "open-responses");
-        foreach (var option in new Option[] { _failOn, _dialect, _lacks, _vary.Option, _jobs, _timeout, _out, _name, _mockPort, _golden, _maxShown, _maxRestarts })
+        foreach (var option in new Option[]
+        {
+            _failOn,
+            _dialect,
+            _lacks,
+            _vary.Option,
+            _jobs,
+            _timeout,
+            _out,
+            _name,
+            _mockPort,
+            _golden,
+            _maxShown,
+            _maxRestarts,
+        })
         {
             command.Add(option);
         }
@@ -80,8 +132,11 @@ internal sealed class RunCommand
         }
 
         // All files are read before the first case is played.
-        var runs = relays.Select(settings => (Settings: settings, Cases: _gate.Narrow(parsed, chosen.Scenarios, settings.Out, settings.Target.Name)))
-            .Select(run => (Settings: run.Cases.Count == 0 ? run.Settings : _gate.Apply(parsed, run.Settings, catalog, run.Cases, terminal), run.Cases))
+        var runs = relays.Select(settings => (Settings: settings, Cases: _gate.Narrow(
+            parsed, chosen.Scenarios, settings.Out, settings.Target.Name)))
+            .Select(run => (Settings: run.Cases.Count == 0
+                ? run.Settings
+                : _gate.Apply(parsed, run.Settings, catalog, run.Cases, terminal), run.Cases))
             .ToList();
         List<int> codes = [];
         List<string> pages = [];
@@ -118,13 +173,23 @@ internal sealed class RunCommand
         terminal.Out.WriteLine("matrix: " + (near.StartsWith("..", StringComparison.Ordinal) ? file : near));
     }
 
-    private async Task<SessionEnd> RunOneAsync(ParseResult parsed, RunSettings settings, ScenarioCatalog catalog, IReadOnlyList<Scenario> cases, Terminal terminal, CancellationToken cancellationToken)
+    private async Task<SessionEnd> RunOneAsync(
+        ParseResult parsed,
+        RunSettings settings,
+        ScenarioCatalog catalog,
+        IReadOnlyList<Scenario> cases,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
 
-        var console = new RunConsole(terminal, settings.Target.Name, FailureText.Create, parsed.GetValue(CommonOptions.Verbose)) { MaxShown = parsed.GetValue(_maxShown) ?? RunConsole.DefaultShown };
+        var console = new RunConsole(terminal, settings.Target.Name, FailureText.Create, parsed.GetValue(CommonOptions.Verbose))
+        {
+            MaxShown = parsed.GetValue(_maxShown) ?? RunConsole.DefaultShown,
+        };
         if (settings.Target is UrlTarget)
         {
-            console.Hint($"Configure http://127.0.0.1:{settings.MockPort ?? settings.Target.DefaultMockPort}/v1 as the upstream of your relay.");
+            console.Hint(
+                $"Configure http://127.0.0.1:{settings.MockPort ?? settings.Target.DefaultMockPort}/v1 as the upstream of your relay.");
         }
 
         var end = await new RunSession(settings, terminal.Time).RunAsync(catalog, cases, console, cancellationToken);
@@ -139,7 +204,13 @@ internal sealed class RunCommand
         string[] again =
         [
             .. relay.AsTyped, .. target is BundledTarget ? [] : _connection.AsTyped(parsed, terminal),
-            .. TypedArguments.ListWords(parsed, _dialect), .. WordList.AsTyped(parsed, _lacks), .. TypedArguments.ListWords(parsed, _failOn, _timeout, _mockPort, CommonOptions.Scenarios, _golden), .. _gate.AsTyped(parsed, terminal), .. _limits.AsTyped(parsed),
+            .. TypedArguments.ListWords(parsed, _dialect), .. WordList.AsTyped(parsed, _lacks), .. TypedArguments.ListWords(
+                parsed,
+                _failOn,
+                _timeout,
+                _mockPort,
+                CommonOptions.Scenarios,
+                _golden), .. _gate.AsTyped(parsed, terminal), .. _limits.AsTyped(parsed),
         ];
         var declared = relay.Profile with
         {
@@ -155,7 +226,12 @@ internal sealed class RunCommand
             FailOn = parsed.GetValue(_failOn)!,
             Selection = _selection.Read(parsed),
             Jobs = parsed.GetValue(_jobs) ?? Math.Max(4, 3 * Environment.ProcessorCount),
-            Case = _limits.Read(parsed, new CaseSettings { Timeout = ReadBound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || golden is not null), Vary = _vary.Read(parsed) }),
+            Case = _limits.Read(parsed, new CaseSettings
+            {
+                Timeout = ReadBound(parsed.GetValue(_timeout)),
+                Relay = profile.Traits(keepsGoldens: target is BundledTarget || golden is not null),
+                Vary = _vary.Read(parsed),
+            }),
             ReadyPatience = relay.Patience,
             Out = Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory),
             Name = parsed.GetValue(_name),

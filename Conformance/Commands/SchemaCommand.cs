@@ -16,7 +16,8 @@ internal static class SchemaCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var what = new Argument<string>("what") { Description = "scenario (the file of a case), results (a line of results.jsonl), relays (relays.yaml) or known (a known-failures file).", DefaultValueFactory = _ => "scenario" };
+        var what = new Argument<string>("what") { Description = "scenario (the file of a case), results (a line of results.jsonl), relays "
+            + "(relays.yaml) or known (a known-failures file).", DefaultValueFactory = _ => "scenario" };
         what.AcceptOnlyFromAmong("scenario", "results", "relays", "known");
         var command = new Command("schema", "Print a JSON schema, for editors and for programs that read results.") { what };
         HelpWithExamples.Add(command, """

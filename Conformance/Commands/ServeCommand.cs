@@ -15,17 +15,44 @@ internal static class ServeCommand
     public static Command Create(Terminal terminal)
     {
         var selection = new SelectionOptions();
-        var port = Numbers.CreateOption("--port", $"The port to listen on; 0 for any free port. Default: {UrlTarget.FixedMockPort}.", "PORT", 0, 65_535);
+        var port = Numbers.CreateOption(
+            "--port", $"The port to listen on; 0 for any free port. Default: {UrlTarget.FixedMockPort}.", "PORT", 0, 65_535);
         var slow = Durations.CreateOption("--slow", "A pause before each write, to make the stream easy to watch.");
         var address = new Option<string?>("--address") { Description = "The address to listen on. Default: 127.0.0.1.", HelpName = "IP" };
-        var vendor = new Option<string?>("--as") { Description = "Reject requests that this vendor rejects, such as mistral.", HelpName = "VENDOR" };
-        var fallback = new Option<string?>("--fallback") { Description = "The answer to a request that matches no case; echo returns its last user text. Default: 404.", HelpName = "echo" };
+        var vendor = new Option<string?>("--as")
+        {
+            Description = "Reject requests that this vendor rejects, such as mistral.",
+            HelpName = "VENDOR",
+        };
+        var fallback = new Option<string?>("--fallback")
+        {
+            Description = "The answer to a request that matches no case; echo returns its last user text. Default: 404.",
+            HelpName = "echo",
+        };
         fallback.AcceptOnlyFromAmong("echo");
-        var token = new Option<string?>("--admin-token") { Description = "The token required by /__admin. Default: none on loopback, else a generated token, which is printed.", HelpName = "TOKEN" };
+        var token = new Option<string?>("--admin-token")
+        {
+            Description = "The token required by /__admin. Default: none on loopback, else a generated token, which is printed.",
+            HelpName = "TOKEN",
+        };
         var noWatch = new Option<bool>("--no-watch") { Description = "Do not reload changed files." };
-        var tls = new Option<bool>("--tls") { Description = "Also serve HTTPS, on a separate port, with a certificate generated at startup." };
+        var tls = new Option<bool>("--tls")
+        {
+            Description = "Also serve HTTPS, on a separate port, with a certificate generated at startup.",
+        };
         var h2c = new Option<bool>("--h2c") { Description = "Also serve HTTP/2 without TLS, on a separate port." };
-        var command = new Command("serve", "Serve cases as a Chat Completions upstream; the model of a request selects the case.") { port, address, slow, vendor, fallback, token, noWatch, tls, h2c };
+        var command = new Command("serve", "Serve cases as a Chat Completions upstream; the model of a request selects the case.")
+        {
+            port,
+            address,
+            slow,
+            vendor,
+            fallback,
+            token,
+            noWatch,
+            tls,
+            h2c,
+        };
         selection.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf serve
@@ -55,10 +82,18 @@ internal static class ServeCommand
 
             // A wrong word of the selection is reported before anything is served; cases may be added and removed later.
             var choose = SelectionOptions.Choose;
-            return MockServe.RunAsync(options, folder, catalog => SelectCases(folder, catalog, Interlocked.Exchange(ref choose, SelectedCases.Of)(catalog, wanted)), wanted.Takes, terminal.Out, terminal.Error, cancellationToken);
+            return MockServe.RunAsync(
+                options,
+                folder,
+                catalog => SelectCases(folder, catalog, Interlocked.Exchange(ref choose, SelectedCases.Of)(catalog, wanted)),
+                wanted.Takes,
+                terminal.Out,
+                terminal.Error,
+                cancellationToken);
         });
         return command;
     }
 
-    private static ServedFolder SelectCases(string folder, ScenarioCatalog catalog, SelectedCases chosen) => new(folder, chosen.Scenarios, chosen.Problems) { Vendors = catalog.Vocabulary.Strict };
+    private static ServedFolder SelectCases(string folder, ScenarioCatalog catalog, SelectedCases chosen) =>
+        new(folder, chosen.Scenarios, chosen.Problems) { Vendors = catalog.Vocabulary.Strict };
 }

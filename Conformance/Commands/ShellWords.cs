@@ -12,7 +12,8 @@ internal static class ShellWords
 
     private static string Quote(string word)
     {
-        if (word.Length > 0 && word.All(character => char.IsAsciiLetterOrDigit(character) || "-_./:=,@%+".Contains(character, StringComparison.Ordinal)))
+        if (word.Length > 0
+            && word.All(character => char.IsAsciiLetterOrDigit(character) || "-_./:=,@%+".Contains(character, StringComparison.Ordinal)))
         {
             return word;
         }
@@ -23,5 +24,6 @@ internal static class ShellWords
     }
 
     /// <summary>Escapes text for double quotes, so that a shell replaces nothing in it.</summary>
-    private static string Escape(string text) => string.Concat(text.Select(static unit => unit is '\\' or '"' or '$' or '`' ? $"\\{unit}" : $"{unit}"));
+    private static string Escape(string text) =>
+        string.Concat(text.Select(static unit => unit is '\\' or '"' or '$' or '`' ? $"\\{unit}" : $"{unit}"));
 }

@@ -17,10 +17,20 @@ internal sealed class ShrinkCommand
     private readonly Argument<string> _case = new("case") { Description = "The id of a case, or a scenario file." };
     private readonly TargetOptions _target = new();
     private readonly ConnectionOptions _connection = new();
-    private readonly Option<string?> _out = new("--out") { Description = "The output file. Default: the name of the case with -small, in the current folder.", HelpName = "FILE" };
-    private readonly Option<string?> _check = new("--check") { Description = "Preserve only the failures of this check. Default: preserve all failures of the case.", HelpName = "CHECK" };
-    private readonly Option<TimeSpan?> _timeout = Durations.CreateOption("--timeout", "Timeout for one answer, after which it counts as hanging. Default: 10s.");
-    private readonly Option<int?> _mockPort = Numbers.CreateOption("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "The output file. Default: the name of the case with -small, in the current folder.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> _check = new("--check")
+    {
+        Description = "Preserve only the failures of this check. Default: preserve all failures of the case.",
+        HelpName = "CHECK",
+    };
+    private readonly Option<TimeSpan?> _timeout = Durations.CreateOption(
+        "--timeout", "Timeout for one answer, after which it counts as hanging. Default: 10s.");
+    private readonly Option<int?> _mockPort = Numbers.CreateOption(
+        "--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
 
     public static Command Create(Terminal terminal) => new ShrinkCommand().Build(terminal);
 
@@ -51,7 +61,16 @@ internal sealed class ShrinkCommand
         var catalog = ScenarioFolder.Open(parsed, terminal);
         var scenario = Find(parsed.GetValue(_case)!, catalog, terminal);
         var tree = CaseTree.Of(scenario, catalog.Vocabulary);
-        var (stage, fault) = await StageOptions.OpenAsync(_target, _connection, parsed, parsed.GetValue(_timeout), parsed.GetValue(_mockPort), lacks: null, catalog.Vocabulary, terminal, cancellationToken);
+        var (stage, fault) = await StageOptions.OpenAsync(
+            _target,
+            _connection,
+            parsed,
+            parsed.GetValue(_timeout),
+            parsed.GetValue(_mockPort),
+            lacks: null,
+            catalog.Vocabulary,
+            terminal,
+            cancellationToken);
         if (stage is null)
         {
             FaultText.Write(terminal, fault!.Problem, fault.Output);
@@ -65,7 +84,14 @@ internal sealed class ShrinkCommand
         }
     }
 
-    private static async Task<int> ShrinkAsync(CaseTree tree, PlayingStage stage, Vocabulary vocabulary, string file, string? check, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> ShrinkAsync(
+        CaseTree tree,
+        PlayingStage stage,
+        Vocabulary vocabulary,
+        string file,
+        string? check,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
         var (failing, variation) = await FindFailureAsync(tree.Scenario, stage, cancellationToken);
         if ((failing.StopsTheRun?.Problem ?? failing.Broken) is { } broken)
@@ -82,7 +108,8 @@ internal sealed class ShrinkCommand
 
         if (failing.Findings.FirstOrDefault(finding => check is null || finding.Check == check) is not { } finding)
         {
-            terminal.Error.WriteLine($"{tree.Scenario.Id} does not fail the check '{check}'; it fails {string.Join(", ", failing.Findings.Select(static one => one.Check).Distinct())}.");
+            terminal.Error.WriteLine($"{tree.Scenario.Id} does not fail the check '{check}'; it "
+                + $"fails {string.Join(", ", failing.Findings.Select(static one => one.Check).Distinct())}.");
             return ExitCodes.NothingSelected;
         }
 
@@ -90,7 +117,10 @@ internal sealed class ShrinkCommand
         terminal.Out.WriteLine("  " + PlainText.Create(finding.Message));
         var wanted = check is null ? failing.Signature : failing.Signature.Of(check);
         var player = new CasePlayer(stage.PlayAsync);
-        var shrinker = new CaseShrinker((candidate, stop) => player.PlayAsync(candidate.Scenario, variation, stop), vocabulary, (plays, smaller) => Show(terminal, plays, smaller));
+        var shrinker = new CaseShrinker(
+            (candidate, stop) => player.PlayAsync(candidate.Scenario, variation, stop),
+            vocabulary,
+            (plays, smaller) => Show(terminal, plays, smaller));
         var smallest = await shrinker.ShrinkAsync(tree, other => check is null ? other == wanted : wanted.IsIn(other), cancellationToken);
         CaseFiles.Save(file, smallest.Text);
         if (shrinker.Problem is { } problem)
@@ -98,13 +128,19 @@ internal sealed class ShrinkCommand
             terminal.Error.WriteLine(problem);
         }
 
-        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tree.Size.Steps} steps became {smallest.Size.Steps}, {tree.Size.Bytes} bytes became {smallest.Size.Bytes}, in {shrinker.Plays} plays"));
-        terminal.Out.WriteLine(Path.GetRelativePath(terminal.Directory, file) is var near && near.StartsWith("..", StringComparison.Ordinal) ? file : near);
-        return cancellationToken.IsCancellationRequested ? ExitCodes.Cancelled : shrinker.Problem is not null ? ExitCodes.Harness : ExitCodes.AsExpected;
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tree.Size.Steps} steps "
+            + $"became {smallest.Size.Steps}, {tree.Size.Bytes} bytes became {smallest.Size.Bytes}, in {shrinker.Plays} plays"));
+        terminal.Out.WriteLine(Path.GetRelativePath(terminal.Directory, file) is var near && near.StartsWith("..", StringComparison.Ordinal)
+            ? file
+            : near);
+        return cancellationToken.IsCancellationRequested
+            ? ExitCodes.Cancelled
+            : shrinker.Problem is not null ? ExitCodes.Harness : ExitCodes.AsExpected;
     }
 
     /// <summary>Plays the case unchanged, and then under each variation until one differs.</summary>
-    private static async Task<(FuzzedCase Failing, CaseVariation? Variation)> FindFailureAsync(Scenario scenario, PlayingStage stage, CancellationToken cancellationToken)
+    private static async Task<(FuzzedCase Failing, CaseVariation? Variation)> FindFailureAsync(
+        Scenario scenario, PlayingStage stage, CancellationToken cancellationToken)
     {
         var player = new CasePlayer(stage.PlayAsync);
         var played = await player.PlayAsync(scenario, variation: null, cancellationToken);
@@ -121,7 +157,8 @@ internal sealed class ShrinkCommand
     }
 
     private static void Show(Terminal terminal, int plays, CaseTree smaller) =>
-        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plays,6} plays: {smaller.Size.Steps} steps, {smaller.Size.Bytes} bytes"));
+        terminal.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{plays,6} plays: {smaller.Size.Steps} steps, {smaller.Size.Bytes} bytes"));
 
     private static Scenario Find(string name, ScenarioCatalog catalog, Terminal terminal)
     {
@@ -138,5 +175,8 @@ internal sealed class ShrinkCommand
 
     // The id of a case outside a scenario folder cannot be compared with a folder.
     private static string? IdIn(string text) =>
-        text.Split('\n').Where(static line => line.StartsWith("id: ", StringComparison.Ordinal)).Select(static line => line[4..].Trim().Trim('\'', '"')).FirstOrDefault();
+        text.Split('\n')
+            .Where(static line => line.StartsWith("id: ", StringComparison.Ordinal))
+            .Select(static line => line[4..].Trim().Trim('\'', '"'))
+            .FirstOrDefault();
 }

@@ -15,7 +15,12 @@ internal static class VendorsCommand
         var vendor = new Option<string?>("--vendor") { Description = "Show one vendor, with all of its failures.", HelpName = "NAME" };
         var list = new Option<bool>("--list") { Description = "List the known vendors and their numbers of cases; needs no run." };
         var format = BoardFormat.CreateOption();
-        var command = new Command("vendors", "Show which vendors work behind the relay of a run, and which content is lost.") { vendor, list, format };
+        var command = new Command("vendors", "Show which vendors work behind the relay of a run, and which content is lost.")
+        {
+            vendor,
+            list,
+            format,
+        };
         run.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf vendors
@@ -57,7 +62,8 @@ internal static class VendorsCommand
                 terminal.Out.Write(BoardMarkdown.Create(recorded.Result.Info, board));
                 break;
             default:
-                VendorTable.Show(recorded.Result, board, everything: vendor is not null || parsed.GetValue(CommonOptions.Verbose), terminal);
+                VendorTable.Show(recorded.Result, board, everything: vendor is not null
+                    || parsed.GetValue(CommonOptions.Verbose), terminal);
                 break;
         }
 

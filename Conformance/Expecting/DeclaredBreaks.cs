@@ -6,7 +6,9 @@ using Scenarios.Model;
 namespace Conformance.Expecting;
 
 /// <summary>Weighs the findings of rules that a case's set-up is known to break (<c>expect.breaks</c>). Pure.</summary>
-/// <remarks>A declared finding is reported and does not fail; a declared finding that does not occur fails, so that the list is kept up to date.</remarks>
+/// <remarks>
+/// A declared finding is reported and does not fail; a declared finding that does not occur fails, so that the list is kept up to date.
+/// </remarks>
 public static class DeclaredBreaks
 {
     /// <summary>The report with the findings of the declared rules made warnings.</summary>
@@ -40,7 +42,8 @@ public static class DeclaredBreaks
         Check = CheckIds.Breaks,
         Severity = Severity.Error,
         Turn = turn.Index + 1,
-        Message = $"The case declares that its configuration breaks {declared.Rule}, but the rule is not broken ({declared.Place.File}:{declared.Place.Line}).",
+        Message = $"The case declares that its configuration breaks {declared.Rule}, but the rule is not "
+            + $"broken ({declared.Place.File}:{declared.Place.Line}).",
         Expected = $"a finding of {declared.Rule}",
         Received = "none",
     };

@@ -83,7 +83,10 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
             };
     }
 
-    /// <summary>The subject of the pattern: the <c>response</c> of lifecycle events, the event itself, or the event with the deltas of its neighbours joined.</summary>
+    /// <summary>
+    /// The subject of the pattern: the <c>response</c> of lifecycle events, the event itself, or the event with the deltas of its
+    /// neighbours joined.
+    /// </summary>
     private static JsonElement? Subject(ExpectedEvent wanted, List<WireEvent> events)
     {
         var json = events[0].Json;
@@ -110,7 +113,8 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
     /// <summary><c>cause</c> in a pattern of <c>failed</c> stands for what the error means, whatever its code.</summary>
     private static JsonElement WithCause(ExpectedEvent wanted, JsonElement response)
     {
-        if (wanted.Pattern is not { ValueKind: JsonValueKind.Object } pattern || !pattern.TryGetProperty("cause", out _) || response.ValueKind != JsonValueKind.Object)
+        if (wanted.Pattern is not { ValueKind: JsonValueKind.Object } pattern || !pattern.TryGetProperty("cause", out _)
+            || response.ValueKind != JsonValueKind.Object)
         {
             return response;
         }
@@ -171,7 +175,8 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
 
     private static string Name(ExpectedEvent wanted) => Shown(wanted.Type) + (wanted.Joined ? "s" : "");
 
-    private static string Shown(string type) => type.Length == 0 ? "an event without a type" : type.Replace("response.", "", StringComparison.Ordinal);
+    private static string Shown(string type) =>
+        type.Length == 0 ? "an event without a type" : type.Replace("response.", "", StringComparison.Ordinal);
 
     private static string Show(WireEvent received) => $"{Shown(received.Type)}  {JsonText.Short(received.Data)}";
 }

@@ -7,9 +7,13 @@ using Scenarios.Model;
 namespace Conformance.Expecting;
 
 /// <summary>What a turn's expectation made of what was recorded.</summary>
-/// <param name="Grade">The grade of the first outcome that holds; <see cref="Grade.Passed"/> when none does (then there are findings).</param>
+/// <param name="Grade">
+/// The grade of the first outcome that holds; <see cref="Grade.Passed"/> when none does (then there are findings).
+/// </param>
 /// <param name="Because">The tolerated outcome's reason.</param>
-/// <param name="Findings">What diverges: from the first outcome when none holds, from the requests, the upstream and the bounds in time always.</param>
+/// <param name="Findings">
+/// What diverges: from the first outcome when none holds, from the requests, the upstream and the bounds in time always.
+/// </param>
 /// <param name="Bindings">The names bound so far.</param>
 public sealed record ExpectationResult(Grade Grade, string? Because, IReadOnlyList<Finding> Findings, Bindings Bindings);
 
@@ -51,5 +55,6 @@ public static class ExpectationJudge
     }
 
     private static List<Finding> Numbered(IReadOnlyList<Finding> findings, RecordedTurn turn) =>
-        [.. findings.Select(finding => finding with { Turn = turn.Index + 1, Spec = finding.Spec ?? (turn.Scenario.Spec is [var first, ..] ? first : null) })];
+        [.. findings.Select(finding => finding with { Turn = turn.Index
+            + 1, Spec = finding.Spec ?? (turn.Scenario.Spec is [var first, ..] ? first : null) })];
 }

@@ -40,7 +40,8 @@ internal static class OrderMatcher
             return false;
         }
 
-        return expected.Pattern is not { } pattern || new PatternMatcher(matcher.Bindings, matcher.Model).Compare(pattern, received.Json) is null;
+        return expected.Pattern is not { } pattern
+            || new PatternMatcher(matcher.Bindings, matcher.Model).Compare(pattern, received.Json) is null;
     }
 
     private static Finding Missing(ExpectedEvent expected, WireEvent? before, bool cameEarlier) => new()

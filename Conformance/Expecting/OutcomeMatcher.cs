@@ -37,7 +37,10 @@ internal static class OutcomeMatcher
     private static Finding? CompareEvents(RecordedTurn turn, IReadOnlyList<ExpectedEvent> events, PatternMatcher matcher) =>
         turn.Wire is { } wire
             ? new EventListMatcher(matcher).Compare(events, wire.Events)
-            : Divergence("event-order", "Expected an event stream, but the answer is not one.", new Mismatch("", "an event stream", Describe(turn.Answer)));
+            : Divergence(
+                "event-order",
+                "Expected an event stream, but the answer is not one.",
+                new Mismatch("", "an event stream", Describe(turn.Answer)));
 
     private static Finding? CompareFinal(RecordedTurn turn, JsonElement pattern, PatternMatcher matcher)
     {
@@ -48,19 +51,24 @@ internal static class OutcomeMatcher
 
         return mismatch is null
             ? null
-            : Divergence("final-response", mismatch.Path.Length == 0 ? "There is no final response." : $"The final response differs from the expected one at {mismatch.Path}.", mismatch);
+            : Divergence("final-response", mismatch.Path.Length == 0
+                ? "There is no final response."
+                : $"The final response differs from the expected one at {mismatch.Path}.", mismatch);
     }
 
     /// <summary><c>items: 2</c> counts them; a list of patterns looks at each.</summary>
     private static JsonElement CountItemsWhereAsked(JsonElement pattern, JsonElement view)
     {
-        if (pattern.ValueKind != JsonValueKind.Object || !pattern.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Number)
+        if (pattern.ValueKind != JsonValueKind.Object || !pattern.TryGetProperty("items", out var items)
+            || items.ValueKind != JsonValueKind.Number)
         {
             return view;
         }
 
         var counted = JsonObject.Create(view)!;
-        counted["items"] = view.TryGetProperty("items", out var there) && there.ValueKind == JsonValueKind.Array ? there.GetArrayLength() : 0;
+        counted["items"] = view.TryGetProperty("items", out var there) && there.ValueKind == JsonValueKind.Array
+            ? there.GetArrayLength()
+            : 0;
         return JsonSerializer.SerializeToElement(counted, JsonText.Relaxed);
     }
 

@@ -44,7 +44,8 @@ internal static class TimingMatcher
         }
 
         var numbers = turn.Turn.Upstream[index].Steps.Flatten()
-            .Where(one => string.Equals(one.Word, step, StringComparison.Ordinal) || string.Equals(Text(one.Number), step, StringComparison.Ordinal))
+            .Where(one => string.Equals(one.Word, step, StringComparison.Ordinal)
+                || string.Equals(Text(one.Number), step, StringComparison.Ordinal))
             .Select(one => one.Number)
             .ToHashSet();
 
@@ -56,7 +57,8 @@ internal static class TimingMatcher
         TimingSubject.TerminalAfter => turn.Wire?.Events.FirstOrDefault(one => LifecycleEvents.IsTerminal(one.Type))?.At
             ?? (turn.Wire is null && turn.Answer.End == StreamEnd.Closed ? turn.Answer.EndedAt : null),
         TimingSubject.ClientClosedAfter => turn.Answer.End is StreamEnd.Closed or StreamEnd.Broken ? turn.Answer.EndedAt : null,
-        TimingSubject.UpstreamReleasedAfter => turn.Upstream.Exchanges is [.., ExchangeRecord last] ? last.PeerGoneAt ?? last.EndedAt : null,
+        TimingSubject.UpstreamReleasedAfter =>
+            turn.Upstream.Exchanges is [.., ExchangeRecord last] ? last.PeerGoneAt ?? last.EndedAt : null,
         _ => throw new InvalidOperationException($"No such subject: {subject}."),
     };
 
@@ -75,7 +77,8 @@ internal static class TimingMatcher
             TimingSubject.ClientClosedAfter => $"The client connection was not closed in time after step {bound.Step}.",
             _ => $"The upstream connection was not closed in time after step {bound.Step}.",
         },
-        Expected = string.Create(CultureInfo.InvariantCulture, $"at most {bound.Max.TotalMilliseconds:0} ms after step {bound.Step} ({bound.Place})"),
+        Expected = string.Create(
+            CultureInfo.InvariantCulture, $"at most {bound.Max.TotalMilliseconds:0} ms after step {bound.Step} ({bound.Place})"),
         Received = received,
     };
 

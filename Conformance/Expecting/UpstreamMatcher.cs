@@ -11,7 +11,9 @@ using Scenarios.Model;
 
 namespace Conformance.Expecting;
 
-/// <summary>Holds what reached the mock against what had to: requests, headers, their number, the gap between them, and whether the relay went away.</summary>
+/// <summary>
+/// Holds what reached the mock against what had to: requests, headers, their number, the gap between them, and whether the relay went away.
+/// </summary>
 internal static class UpstreamMatcher
 {
     /// <summary>The divergences; empty when all is as expected.</summary>
@@ -23,7 +25,8 @@ internal static class UpstreamMatcher
 
     private static IEnumerable<Finding> Count(RecordedTurn turn)
     {
-        var wanted = Liberal(turn, turn.Turn.Expect.Upstream?.Requests) ?? new RequestCount(turn.Turn.Upstream.Count, turn.Turn.Upstream.Count);
+        var wanted = Liberal(turn, turn.Turn.Expect.Upstream?.Requests)
+            ?? new RequestCount(turn.Turn.Upstream.Count, turn.Turn.Upstream.Count);
         // A request that a strict vendor refused used no answer up: a relay may try again with less.
         var answered = Answered(turn).Count;
         var there = turn.Upstream.Exchanges.Count is var all && all < wanted.Min ? all : answered;
@@ -31,18 +34,26 @@ internal static class UpstreamMatcher
         {
             yield return Divergence(
                 CheckIds.UpstreamRequests,
-                there < wanted.Min ? "The relay sent too few requests to the upstream." : wanted.Max == 0 ? Unwanted(turn) : "The relay sent too many requests to the upstream.",
-                wanted.Min == wanted.Max ? Plural(wanted.Min) : wanted.Max == int.MaxValue ? $"at least {Plural(wanted.Min)}" : string.Create(CultureInfo.InvariantCulture, $"{wanted.Min} to {wanted.Max} requests"),
+                there < wanted.Min
+                    ? "The relay sent too few requests to the upstream."
+                    : wanted.Max == 0 ? Unwanted(turn) : "The relay sent too many requests to the upstream.",
+                wanted.Min == wanted.Max ? Plural(wanted.Min) : wanted.Max == int.MaxValue
+                    ? $"at least {Plural(wanted.Min)}"
+                    : string.Create(CultureInfo.InvariantCulture, $"{wanted.Min} to {wanted.Max} requests"),
                 Plural(there));
         }
     }
 
     private static string Unwanted(RecordedTurn turn) =>
-        turn.Turn.Expect.Outcomes.Any(static outcome => outcome.Http is { ValueKind: JsonValueKind.Object } http && http.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.Number && status.GetDouble() >= 400)
+        turn.Turn.Expect.Outcomes.Any(static outcome => outcome.Http is { ValueKind: JsonValueKind.Object } http
+            && http.TryGetProperty("status", out var status)
+            && status.ValueKind == JsonValueKind.Number
+            && status.GetDouble() >= 400)
             ? "The relay sent a request to the upstream that it must reject itself."
             : "The relay sent a request to the upstream that it must answer itself.";
 
-    private static List<ExchangeRecord> Answered(RecordedTurn turn) => [.. turn.Upstream.Exchanges.Where(static exchange => exchange.Refused is null)];
+    private static List<ExchangeRecord> Answered(RecordedTurn turn) =>
+        [.. turn.Upstream.Exchanges.Where(static exchange => exchange.Refused is null)];
 
     /// <summary>Relays differ in how often they ask again after a failure, unless the case names one number of requests.</summary>
     private static RequestCount? Liberal(RecordedTurn turn, RequestCount? named)
@@ -66,14 +77,16 @@ internal static class UpstreamMatcher
             var pattern = patterns[index];
             if (!turn.Relay.KeepsGoldens)
             {
-                (pattern, body) = (ChatRequestLiberties.Normalise(pattern, turn.Relay.MapsModels), ChatRequestLiberties.Normalise(body, turn.Relay.MapsModels));
+                (pattern, body) = (ChatRequestLiberties.Normalise(
+                    pattern, turn.Relay.MapsModels), ChatRequestLiberties.Normalise(body, turn.Relay.MapsModels));
             }
 
             if (matcher.Compare(pattern, body) is { } mismatch)
             {
                 yield return Divergence(
                     CheckIds.ChatRequest,
-                    $"Request {index + 1} to the upstream differs from the expected one{(mismatch.Path.Length == 0 ? "" : " at " + mismatch.Path)}.",
+                    $"Request {index + 1} to the upstream differs from the expected "
+                        + $"one{(mismatch.Path.Length == 0 ? "" : " at " + mismatch.Path)}.",
                     $"{mismatch.Path} = {mismatch.Expected}", $"{mismatch.Path} = {mismatch.Received}");
             }
         }
@@ -112,7 +125,9 @@ internal static class UpstreamMatcher
         {
             yield return Divergence(
                 CheckIds.UpstreamAborted,
-                wanted ? "The relay did not close the upstream connection." : "The relay closed the upstream connection before the answer was complete.",
+                wanted
+                    ? "The relay did not close the upstream connection."
+                    : "The relay closed the upstream connection before the answer was complete.",
                 wanted ? "the upstream connection aborted" : "the upstream answer read to its end",
                 gone ? "it was aborted" : "it stayed open until the case ended");
         }
@@ -131,7 +146,11 @@ internal static class UpstreamMatcher
             var gap = TimeSpan.FromSeconds((double)ticks / turn.TicksPerSecond);
             if (gap < wanted)
             {
-                yield return Divergence(CheckIds.UpstreamGap, $"Request {index + 1} was sent too soon after the previous one.", $"at least {Milliseconds(wanted)}", Milliseconds(gap));
+                yield return Divergence(
+                    CheckIds.UpstreamGap,
+                    $"Request {index + 1} was sent too soon after the previous one.",
+                    $"at least {Milliseconds(wanted)}",
+                    Milliseconds(gap));
             }
         }
     }

@@ -18,7 +18,9 @@ internal static class CaseFiles
         var text = ScenarioWriter.Write(scenario);
         Save(file, text);
         var read = ScenarioReader.Read(file, scenario.Id, text, vocabulary);
-        return read.Scenario is { } sound ? (file, sound) : throw new InvalidDataException($"The generated case does not read: {read.Problems[0]}");
+        return read.Scenario is { } sound
+            ? (file, sound)
+            : throw new InvalidDataException($"The generated case does not read: {read.Problems[0]}");
     }
 
     /// <summary>Saves a text, never half of it.</summary>

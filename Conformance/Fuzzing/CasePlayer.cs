@@ -51,12 +51,14 @@ internal sealed class CasePlayer(PlayCase play)
     {
         { StopsTheRun: { } unready } => new FuzzedCase(scenario, [], plays) { StopsTheRun = unready },
         { Death: { } death } => new FuzzedCase(scenario, [RelayDeath.Finding(death.LastWords, 1)], plays),
-        { Result.Verdict: Verdict.HarnessError } => new FuzzedCase(scenario, [], plays) { Broken = outcome.Result.Reason ?? "The harness broke." },
+        { Result.Verdict: Verdict.HarnessError } =>
+            new FuzzedCase(scenario, [], plays) { Broken = outcome.Result.Reason ?? "The harness broke." },
         { Result.Verdict: Verdict.NotApplicable or Verdict.DidNotRun } => new FuzzedCase(scenario, [], plays),
         _ => null,
     };
 
-    private static IEnumerable<Finding> FindErrors(CaseOutcome outcome) => outcome.Result.Findings.Where(static finding => finding.Severity == Severity.Error);
+    private static IEnumerable<Finding> FindErrors(CaseOutcome outcome) =>
+        outcome.Result.Findings.Where(static finding => finding.Severity == Severity.Error);
 
     private static Finding? FindDifference(CaseOutcome first, CaseOutcome second, string name)
     {

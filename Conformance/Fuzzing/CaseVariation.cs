@@ -23,7 +23,9 @@ internal sealed record CaseVariation(string Name, Func<Wire, Wire> Wire)
     /// <summary>Returns the variation that a case of this number is played under; over many cases each has its turn.</summary>
     public static CaseVariation Of(long number) => All[number % All.Length];
 
-    /// <summary>Returns the case under the variation, or <see langword="null"/> where the answer has no bytes that could be presented otherwise.</summary>
+    /// <summary>
+    /// Returns the case under the variation, or <see langword="null"/> where the answer has no bytes that could be presented otherwise.
+    /// </summary>
     public Scenario? Apply(Scenario scenario)
     {
         if (scenario.Turns is not [{ Upstream: [{ Steps.Count: > 0 } exchange] } turn] || !MayBeChanged(exchange))
@@ -41,7 +43,8 @@ internal sealed record CaseVariation(string Name, Func<Wire, Wire> Wire)
     /// </summary>
     private bool MayBeChanged(Exchange exchange) =>
         exchange.Steps is not [.., CloseStep { Kind: CloseKind.Reset }]
-        && (Name is not ("crlf" or "cr") || !exchange.Steps.Any(static step => step is RawStep or BytesStep or SendingStep { Keep: not null } or BurstStep));
+        && (Name is not ("crlf" or "cr")
+            || !exchange.Steps.Any(static step => step is RawStep or BytesStep or SendingStep { Keep: not null } or BurstStep));
 
     private static UpstreamStep RemoveSplit(UpstreamStep step) => step is SendingStep sending ? sending with { Split = null } : step;
 }

@@ -5,7 +5,10 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing;
 
-/// <summary>The signature of a failure: its checks, each with the shape of its message. Values that differ from play to play are left out of a shape.</summary>
+/// <summary>
+/// The signature of a failure: its checks, each with the shape of its message. Values that differ from play to play are left out of a
+/// shape.
+/// </summary>
 /// <param name="Parts">The checks with their shapes, in the order of their names.</param>
 internal sealed record FailureSignature(string Parts)
 {
@@ -32,10 +35,12 @@ internal sealed record FailureSignature(string Parts)
     public bool IsFailure => Parts.Length > 0;
 
     /// <summary>The signature of each way in which the case fails.</summary>
-    public IEnumerable<FailureSignature> Each => Parts.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static part => new FailureSignature(part));
+    public IEnumerable<FailureSignature> Each =>
+        Parts.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static part => new FailureSignature(part));
 
     /// <summary>Returns the part of it that is about one check.</summary>
-    public FailureSignature Of(string check) => new(string.Join('\n', Each.Select(static each => each.Parts).Where(part => part.StartsWith(check + " ", StringComparison.Ordinal))));
+    public FailureSignature Of(string check) => new(string.Join(
+        '\n', Each.Select(static each => each.Parts).Where(part => part.StartsWith(check + " ", StringComparison.Ordinal))));
 
     /// <summary>Returns whether another case fails in these ways too.</summary>
     public bool IsIn(FailureSignature other) => Each.All(other.Each.Contains);

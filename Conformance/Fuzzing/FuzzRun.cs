@@ -4,12 +4,16 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing;
 
-/// <summary>Plays generated cases until the time, the cases or the failures are used up, and keeps the first case of each kind of failure. A fault in every answer is one failure and hides no other.</summary>
+/// <summary>
+/// Plays generated cases until the time, the cases or the failures are used up, and keeps the first case of each kind of failure. A fault
+/// in every answer is one failure and hides no other.
+/// </summary>
 /// <param name="player">Plays a case.</param>
 /// <param name="write">Writes a failing case as a file, and returns its name and the case as it reads there.</param>
 /// <param name="watcher">Watches.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Scenario Case)> write, IFuzzWatcher watcher, TimeProvider time)
+internal sealed class FuzzRun(
+    CasePlayer player, Func<Scenario, (string File, Scenario Case)> write, IFuzzWatcher watcher, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly OrderedDictionary<FailureSignature, FuzzFailure> _failures = [];
@@ -64,8 +68,11 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
         }
     }
 
-    /// <summary>Plays a case again that fails in a way not seen before: a machine under load breaks bounds in time that the relay keeps.</summary>
-    private async Task<FuzzedCase> ConfirmAsync(Scenario scenario, long number, FuzzedCase first, FailureSignature signature, CancellationToken cancellationToken)
+    /// <summary>
+    /// Plays a case again that fails in a way not seen before: a machine under load breaks bounds in time that the relay keeps.
+    /// </summary>
+    private async Task<FuzzedCase> ConfirmAsync(
+        Scenario scenario, long number, FuzzedCase first, FailureSignature signature, CancellationToken cancellationToken)
     {
         var again = await player.PlayAsync(scenario, CaseVariation.Of(number), cancellationToken);
         if (again is { StopsTheRun: null, Broken: null } && again.Signature != signature)
@@ -121,7 +128,9 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
     private void RecordBroken(long number, FuzzedCase played)
     {
         List<(FailureSignature Signature, Finding Finding)> fresh = [];
-        foreach (var (signature, finding) in played.Findings.Select(finding => (FailureSignature.Of(played.Scenario, finding), finding)).DistinctBy(static one => one.Item1).Where(static one => one.Item1.IsFailure))
+        foreach (var (signature, finding) in played.Findings.Select(finding => (FailureSignature.Of(played.Scenario, finding), finding))
+            .DistinctBy(static one => one.Item1)
+            .Where(static one => one.Item1.IsFailure))
         {
             if (_failures.TryGetValue(signature, out var known))
             {

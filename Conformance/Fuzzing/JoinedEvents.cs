@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Conformance.Fuzzing;
 
-/// <summary>The events of an answer in a form in which two plays of one case are alike: deltas joined, numbers of the sequence left out.</summary>
+/// <summary>
+/// The events of an answer in a form in which two plays of one case are alike: deltas joined, numbers of the sequence left out.
+/// </summary>
 internal static class JoinedEvents
 {
     private static readonly string[] OfOnePlay = ["sequence_number", "obfuscation"];
@@ -36,5 +38,6 @@ internal static class JoinedEvents
         GetText(next, "type") is { } type && type.EndsWith(".delta", StringComparison.Ordinal)
         && GetText(before, "type") == type && GetText(before, "item_id") == GetText(next, "item_id") && next["delta"] is JsonValue;
 
-    private static string? GetText(JsonObject json, string member) => json[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? GetText(JsonObject json, string member) =>
+        json[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

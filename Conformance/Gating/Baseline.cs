@@ -36,14 +36,18 @@ internal sealed class Baseline
         return result with
         {
             Known = result.Known ?? (fails ? _note : null),
-            Findings = [.. result.Findings.Select(finding => finding.Severity == Severity.Error && finding.Known is null && (finding.Kind == FindingKind.Rule ? _broken.Contains(finding.Check) : fails) ? finding with { Known = _note } : finding)],
+            Findings = [.. result.Findings.Select(finding => finding.Severity == Severity.Error && finding.Known is null
+                && (finding.Kind == FindingKind.Rule ? _broken.Contains(finding.Check) : fails)
+                    ? finding with { Known = _note }
+                    : finding)],
         };
     }
 
     /// <summary>The differences of a run from the baseline. A case that exists and was not selected now is not gone.</summary>
     public IEnumerable<GateFinding> Compare(RunResult run, IReadOnlyCollection<string> catalog) =>
         RunComparison.Of(_run, run)
-            .Where(change => change.Kind != ChangeKind.Added && (change.Kind != ChangeKind.Gone || (!change.IsRule && !catalog.Contains(change.Id))))
+            .Where(change => change.Kind != ChangeKind.Added
+                && (change.Kind != ChangeKind.Gone || (!change.IsRule && !catalog.Contains(change.Id))))
             .Select(Finding);
 
     private static GateFinding Finding(RunChange change) => new()
@@ -57,7 +61,8 @@ internal sealed class Baseline
             _ => throw new System.Diagnostics.UnreachableException(),
         },
         Subject = change.Id,
-        Message = $"{(change.IsRule ? "rule " : "")}{change.Id}: {change.Before ?? "not in the baseline"} in the baseline, {change.After ?? "no longer exists"} now.",
+        Message = $"{(change.IsRule ? "rule " : "")}{change.Id}: {change.Before ?? "not in the baseline"} in the "
+            + $"baseline, {change.After ?? "no longer exists"} now.",
 
         // The case or the rule fails the run by itself; here it is only told.
         Fails = false,

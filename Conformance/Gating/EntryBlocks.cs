@@ -8,7 +8,8 @@ internal sealed class EntryBlocks
     private readonly IReadOnlyList<KnownEntry> _entries;
     private readonly int[] _starts;
 
-    private EntryBlocks(IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> entries, IReadOnlyList<KnownEntry> known, int[] starts)
+    private EntryBlocks(
+        IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> entries, IReadOnlyList<KnownEntry> known, int[] starts)
     {
         Head = head;
         Entries = entries;
@@ -39,7 +40,9 @@ internal sealed class EntryBlocks
         }
 
         var starts = dashes.Select(dash => StartOf(lines, dash)).ToArray();
-        var cut = starts.Select((start, index) => (IReadOnlyList<string>)lines[start..(index + 1 < starts.Length ? starts[index + 1] : lines.Length)]).ToList();
+        var cut = starts.Select((start, index) => (IReadOnlyList<string>)lines[start..(index + 1 < starts.Length
+            ? starts[index + 1]
+            : lines.Length)]).ToList();
         return new EntryBlocks(lines[..starts[0]], cut, entries, starts);
     }
 

@@ -9,7 +9,11 @@ namespace Conformance.Gating;
 /// <summary>The JSON schemas (draft-07) of the files of a gate, made from the very tables that the readers use.</summary>
 internal static class GateSchemas
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The schema of a file of relays.</summary>
     /// <param name="features">The features a relay may lack, with what they mean.</param>
@@ -65,7 +69,8 @@ internal static class GateSchemas
         {
             ["type"] = "object",
             ["properties"] = properties,
-            ["required"] = new JsonArray([.. table.Keys.Where(static key => key.Required).Select(static key => JsonValue.Create(key.Name))]),
+            ["required"] = new JsonArray(
+                [.. table.Keys.Where(static key => key.Required).Select(static key => JsonValue.Create(key.Name))]),
             ["additionalProperties"] = false,
         };
     }

@@ -6,10 +6,16 @@ namespace Conformance.Gating;
 /// <summary>Reads the YAML of the files that a gate uses with the strict reader of the cases, and words its messages for them.</summary>
 internal static class GateYaml
 {
-    /// <summary>Returns the document's root; <see langword="null"/> when the file holds nothing but comments, or is not YAML (then a problem says so).</summary>
-    public static YamlNode? Read(string file, string text, ProblemLog problems) => IsBlank(text) ? null : YamlTree.Read(file, text, problems);
+    /// <summary>
+    /// Returns the document's root; <see langword="null"/> when the file holds nothing but comments, or is not YAML (then a problem says
+    /// so).
+    /// </summary>
+    public static YamlNode? Read(string file, string text, ProblemLog problems) =>
+        IsBlank(text) ? null : YamlTree.Read(file, text, problems);
 
-    /// <summary>Returns the problems in the order of their places. The reader of the cases names the words of a case in some of them.</summary>
+    /// <summary>
+    /// Returns the problems in the order of their places. The reader of the cases names the words of a case in some of them.
+    /// </summary>
     public static IReadOnlyList<ScenarioProblem> InOrder(ProblemLog problems) => [.. problems.InOrder().Select(Reword)];
 
     private static bool IsBlank(string text) =>

@@ -17,7 +17,9 @@ internal sealed record KnownList(IReadOnlyList<KnownEntry> Entries)
             return result;
         }
 
-        var findings = result.Findings.Select(finding => finding.Severity == Severity.Error && NoteOf(result.Id, finding) is { } note ? finding with { Known = note } : finding).ToList();
+        var findings = result.Findings.Select(finding => finding.Severity == Severity.Error && NoteOf(result.Id, finding) is { } note
+            ? finding with { Known = note }
+            : finding).ToList();
         return result with { Findings = findings, Known = result.Known ?? OfCase(result, findings) };
     }
 
@@ -27,9 +29,12 @@ internal sealed record KnownList(IReadOnlyList<KnownEntry> Entries)
             ? finding.Kind == FindingKind.Rule && finding.Check == rule
             : entry.Case!.Matches(id) && (entry.Check is { } check ? finding.Check == check : finding.Kind == FindingKind.Outcome);
 
-    private string? NoteOf(string id, Finding finding) => finding.Known ?? Entries.FirstOrDefault(entry => Covers(entry, id, finding))?.Note;
+    private string? NoteOf(string id, Finding finding) =>
+        finding.Known ?? Entries.FirstOrDefault(entry => Covers(entry, id, finding))?.Note;
 
-    /// <summary>An entry without a check covers the case's failure; entries with one cover it when each of its outcome errors has an entry.</summary>
+    /// <summary>
+    /// An entry without a check covers the case's failure; entries with one cover it when each of its outcome errors has an entry.
+    /// </summary>
     private string? OfCase(CaseResult result, List<Finding> findings)
     {
         if (result.Verdict != Verdict.Failed)

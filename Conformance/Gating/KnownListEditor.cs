@@ -12,7 +12,9 @@ namespace Conformance.Gating;
 /// <param name="Narrowed">How many patterns were replaced by the cases that still fail.</param>
 internal sealed record KnownUpdate(string Text, int Kept, int Added, int Removed, int Narrowed);
 
-/// <summary>Rewrites a file of known failures from a run. Entries that stay are left as they are written, comments included. Pure.</summary>
+/// <summary>
+/// Rewrites a file of known failures from a run. Entries that stay are left as they are written, comments included. Pure.
+/// </summary>
 internal sealed class KnownListEditor
 {
     private const int MaxHint = 160;
@@ -29,7 +31,11 @@ internal sealed class KnownListEditor
         _today = today;
 
         // What was expected when the run was made does not matter; the list as it stands now does.
-        var bare = run.Cases.Select(static result => result with { Known = null, Findings = [.. result.Findings.Select(static finding => finding with { Known = null })] });
+        var bare = run.Cases.Select(static result => result with
+        {
+            Known = null,
+            Findings = [.. result.Findings.Select(static finding => finding with { Known = null })],
+        });
         _run = run with { Cases = [.. bare.Select(list.Mark)] };
     }
 
@@ -80,7 +86,9 @@ internal sealed class KnownListEditor
         return new KnownUpdate(Join(lines), kept, fresh.Count, removed, narrowed);
     }
 
-    /// <summary>What becomes of an entry: <see langword="null"/> when it stays, else the cases it is narrowed to; none when it goes.</summary>
+    /// <summary>
+    /// What becomes of an entry: <see langword="null"/> when it stays, else the cases it is narrowed to; none when it goes.
+    /// </summary>
     private List<string>? Fate(KnownEntry entry)
     {
         if (entry.Rule is { } rule)
@@ -97,14 +105,16 @@ internal sealed class KnownListEditor
 
         var results = _run.Cases.ToDictionary(static result => result.Id, StringComparer.Ordinal);
         var named = _catalog.Where(entry.Case!.Matches).ToList();
-        var passing = named.Count(id => results.TryGetValue(id, out var result) && KnownVerdicts.IsJudged(result) && !KnownVerdicts.Holds(entry, result));
+        var passing = named.Count(id => results.TryGetValue(id, out var result) && KnownVerdicts.IsJudged(result)
+            && !KnownVerdicts.Holds(entry, result));
         if (passing == 0 && named.Count > 0)
         {
             return null;
         }
 
         // A case that was not selected says nothing, and stays; one that does not apply to the relay needs no entry.
-        return [.. named.Where(id => !results.TryGetValue(id, out var result) || KnownVerdicts.Holds(entry, result) || result.Flaky).Order(StringComparer.Ordinal)];
+        return [.. named.Where(id => !results.TryGetValue(id, out var result) || KnownVerdicts.Holds(entry, result)
+            || result.Flaky).Order(StringComparer.Ordinal)];
     }
 
     private List<IReadOnlyList<string>> New()
@@ -117,7 +127,8 @@ internal sealed class KnownListEditor
 
         foreach (var result in _run.Cases.Where(result => result.Verdict == Verdict.Failed && RunGate.Fails(_run.Info, result)))
         {
-            var errors = result.Findings.Where(static finding => finding is { Kind: FindingKind.Outcome, Severity: Severity.Error }).ToList();
+            var errors = result.Findings.Where(static finding => finding is { Kind: FindingKind.Outcome, Severity: Severity.Error })
+                .ToList();
             if (errors.Count == 0)
             {
                 entries.Add(Entry([$"case: {result.Id}"], result.Reason));
@@ -150,7 +161,9 @@ internal sealed class KnownListEditor
     /// <summary>A relay's words in a comment: one line without control characters.</summary>
     private static string Hint(string text)
     {
-        var line = string.Concat(text.Select(static unit => char.IsControl(unit) || char.GetUnicodeCategory(unit) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Surrogate or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator ? ' ' : unit));
+        var line = string.Concat(text.Select(static unit => char.IsControl(unit) || char.GetUnicodeCategory(
+            unit) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Surrogate
+            or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator ? ' ' : unit));
         return line.Length <= MaxHint ? line : line[..MaxHint] + "…";
     }
 

@@ -39,7 +39,8 @@ internal sealed class KnownListReader
     /// <param name="text">Its text.</param>
     /// <param name="rules">The ids of the rules there are.</param>
     /// <returns>The entries that could be read, and everything that is wrong.</returns>
-    public static (KnownList List, IReadOnlyList<ScenarioProblem> Problems) Read(string file, string text, IReadOnlyCollection<string> rules)
+    public static (KnownList List, IReadOnlyList<ScenarioProblem> Problems) Read(
+        string file, string text, IReadOnlyCollection<string> rules)
     {
         var reader = new KnownListReader(rules);
         var entries = reader.ReadEntries(file, text);
@@ -123,7 +124,8 @@ internal sealed class KnownListReader
 
         if (!_rules.Contains(id))
         {
-            _nodes.Report(node.Place, "unknown-rule", $"there is no rule '{id}'; {(NearestWord.Find(id, _rules) is { } near ? $"did you mean '{near}'?" : "relayconf checks lists them")}");
+            _nodes.Report(node.Place, "unknown-rule", $"there is no "
+                + $"rule '{id}'; {(NearestWord.Find(id, _rules) is { } near ? $"did you mean '{near}'?" : "relayconf checks lists them")}");
             return null;
         }
 
@@ -159,7 +161,8 @@ internal sealed class KnownListReader
         {
             _nodes.Report(node.Place, "empty-value", "the reason is empty; state why the failure is expected");
         }
-        else if (text.Trim() == Todo || text.StartsWith(Todo + ":", StringComparison.Ordinal) || text.StartsWith(Todo + " ", StringComparison.Ordinal))
+        else if (text.Trim() == Todo || text.StartsWith(Todo + ":", StringComparison.Ordinal)
+            || text.StartsWith(Todo + " ", StringComparison.Ordinal))
         {
             _nodes.Report(node.Place, "todo", "placeholder, fill in: why this failure is expected");
         }
@@ -202,7 +205,8 @@ internal sealed class KnownListReader
     {
         if (before.Find(other => other.Name == entry.Name) is { } twin)
         {
-            _nodes.Report(entry.Place, "duplicate-entry", $"the same failure is already listed in line {twin.Place.Line}; remove one of the two");
+            _nodes.Report(
+                entry.Place, "duplicate-entry", $"the same failure is already listed in line {twin.Place.Line}; remove one of the two");
         }
     }
 }

@@ -12,12 +12,16 @@ internal static class KnownVerdicts
     /// <param name="list">The known failures.</param>
     /// <param name="run">The run, its end not needed.</param>
     /// <param name="catalog">The ids of all cases there are.</param>
-    /// <param name="isWhole">Whether the run played everything there is; only then a rule that held says anything about a rule that is known to be broken.</param>
+    /// <param name="isWhole">
+    /// Whether the run played everything there is; only then a rule that held says anything about a rule that is known to be broken.
+    /// </param>
     public static IEnumerable<GateFinding> Of(KnownList list, RunResult run, IReadOnlyCollection<string> catalog, bool isWhole) =>
-        list.Entries.Select(entry => entry.Rule is { } rule ? OfRule(entry, rule, run, isWhole) : OfCases(entry, run, catalog)).OfType<GateFinding>();
+        list.Entries.Select(entry => entry.Rule is { } rule ? OfRule(entry, rule, run, isWhole) : OfCases(entry, run, catalog))
+            .OfType<GateFinding>();
 
     /// <summary>Whether a case of the run is one that an entry can be held against: it was judged, and always in the same way.</summary>
-    public static bool IsJudged(CaseResult result) => result is { Verdict: Verdict.Passed or Verdict.NonStrict or Verdict.Failed, Flaky: false };
+    public static bool IsJudged(CaseResult result) =>
+        result is { Verdict: Verdict.Passed or Verdict.NonStrict or Verdict.Failed, Flaky: false };
 
     /// <summary>Whether the case fails in the way the entry says.</summary>
     public static bool Holds(KnownEntry entry, CaseResult result) => entry.Check is null
@@ -26,7 +30,8 @@ internal static class KnownVerdicts
 
     /// <summary>Whether a rule is broken by an error somewhere in the run.</summary>
     public static bool IsBroken(string rule, RunResult run) =>
-        run.Cases.Any(result => result.Findings.Any(finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error } && finding.Check == rule));
+        run.Cases.Any(result => result.Findings.Any(finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error }
+            && finding.Check == rule));
 
     private static GateFinding? OfRule(KnownEntry entry, string rule, RunResult run, bool isWhole)
     {
@@ -36,7 +41,10 @@ internal static class KnownVerdicts
             return null;
         }
 
-        return Finding(GateFindingKind.UnexpectedPass, entry, $"unexpected pass: the rule {rule} now holds in all {row.Streams} answers; delete the entry, or run relayconf known update");
+        return Finding(
+            GateFindingKind.UnexpectedPass,
+            entry,
+            $"unexpected pass: the rule {rule} now holds in all {row.Streams} answers; delete the entry, or run relayconf known update");
     }
 
     private static GateFinding? OfCases(KnownEntry entry, RunResult run, IReadOnlyCollection<string> catalog)
@@ -44,7 +52,10 @@ internal static class KnownVerdicts
         if (!catalog.Any(entry.Case!.Matches))
         {
             var hint = NearestWord.Find(entry.Case.Text, catalog) is { } near ? $"did you mean {near}?" : "relayconf list shows the cases.";
-            return Finding(GateFindingKind.StaleEntry, entry, $"stale entry: no case matches '{entry.Case}'; {hint} Correct or delete the entry, or run relayconf known update");
+            return Finding(
+                GateFindingKind.StaleEntry,
+                entry,
+                $"stale entry: no case matches '{entry.Case}'; {hint} Correct or delete the entry, or run relayconf known update");
         }
 
         if (entry.Check is { } check && run.Info.SkippedRules.Contains(check))
@@ -54,15 +65,19 @@ internal static class KnownVerdicts
 
         var judged = run.Cases.Where(result => entry.Case.Matches(result.Id) && IsJudged(result)).ToList();
         var passing = judged.FindAll(result => !Holds(entry, result));
-        return passing.Count == 0 ? null : Finding(GateFindingKind.UnexpectedPass, entry, $"unexpected pass: {Sentence(entry, judged, passing)}, or run relayconf known update");
+        return passing.Count == 0 ? null : Finding(
+            GateFindingKind.UnexpectedPass, entry, $"unexpected pass: {Sentence(entry, judged, passing)}, or run relayconf known update");
     }
 
     private static string Sentence(KnownEntry entry, List<CaseResult> judged, List<CaseResult> passing)
     {
-        var ids = string.Join(", ", passing.Take(MaxNamed).Select(result => result.Id)) + (passing.Count > MaxNamed ? $" and {passing.Count - MaxNamed} more" : "");
+        var ids = string.Join(", ", passing.Take(MaxNamed).Select(result => result.Id))
+            + (passing.Count > MaxNamed ? $" and {passing.Count - MaxNamed} more" : "");
         if (judged.Count > 1)
         {
-            return $"{passing.Count} of the {judged.Count} cases of '{entry.Case}' {(entry.Check is { } with ? $"do not fail with {with}" : "do not fail")} now ({ids}); narrow the pattern";
+            return $"{passing.Count} of the {judged.Count} cases "
+                + $"of '{entry.Case}' {(entry.Check is { } with ? $"do not fail with {with}" : "do not fail")} now ({ids}); narrow "
+                    + $"the pattern";
         }
 
         return entry.Check is { } check

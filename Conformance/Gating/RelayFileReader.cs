@@ -19,7 +19,9 @@ internal sealed class RelayFileReader
 
     private static readonly string[] LiteralKeys = ["api_key", "apikey", "api-key", "key", "token", "secret", "password"];
 
-    private static readonly string[] KeyHeaders = ["authorization", "proxy-authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie"];
+    private static readonly string[] KeyHeaders = [
+        "authorization", "proxy-authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie",
+    ];
 
     private static readonly string[] OfStartedRelays = ["ready", "ready_timeout", "env"];
 
@@ -71,11 +73,13 @@ internal sealed class RelayFileReader
     /// <param name="features">The features a relay may lack, with what they mean.</param>
     /// <param name="isProbe">Whether a text says how a relay is known to be ready.</param>
     /// <returns>The relays that could be read, and everything that is wrong.</returns>
-    public static (IReadOnlyList<RelayEntry> Relays, IReadOnlyList<ScenarioProblem> Problems) Read(string file, string text, IReadOnlyList<KeyValuePair<string, string>> features, Func<string, bool> isProbe)
+    public static (IReadOnlyList<RelayEntry> Relays, IReadOnlyList<ScenarioProblem> Problems) Read(
+        string file, string text, IReadOnlyList<KeyValuePair<string, string>> features, Func<string, bool> isProbe)
     {
         var reader = new RelayFileReader(features, isProbe);
         var relays = reader.ReadRelays(file, text);
-        var problems = GateYaml.InOrder(reader._problems).Where(problem => problem.Code != "unknown-key" || !reader._literals.Contains(problem.Place));
+        var problems = GateYaml.InOrder(reader._problems)
+            .Where(problem => problem.Code != "unknown-key" || !reader._literals.Contains(problem.Place));
         return (relays, [.. problems]);
     }
 
@@ -90,7 +94,10 @@ internal sealed class RelayFileReader
         {
             if (_problems.Count == 0)
             {
-                _problems.Add(GateYaml.Start(file), "empty-file", "the file is empty; expected a list of relays, each with a name and a command or a url");
+                _problems.Add(
+                    GateYaml.Start(file),
+                    "empty-file",
+                    "the file is empty; expected a list of relays, each with a name and a command or a url");
             }
 
             return relays;
@@ -102,7 +109,10 @@ internal sealed class RelayFileReader
             {
                 if (relays.Find(other => other.Name == relay.Name) is { } twin)
                 {
-                    _nodes.Report(relay.Place, "duplicate-relay", $"the name '{relay.Name}' is already used in line {twin.Place.Line}; give each relay a unique name");
+                    _nodes.Report(
+                        relay.Place,
+                        "duplicate-relay",
+                        $"the name '{relay.Name}' is already used in line {twin.Place.Line}; give each relay a unique name");
                 }
 
                 relays.Add(relay);
@@ -138,7 +148,9 @@ internal sealed class RelayFileReader
             Path = fields["path"] is { } path ? Path(path) : null,
             Dialect = fields["dialect"] is { } dialect ? _nodes.ReadWord(dialect, "dialect", Dialects) : null,
             Lacks = fields["lacks"] is { } lacks ? Lacks(lacks) : [],
-            ModelMap = [.. (fields["model_map"] is { } map ? Pairs(map, "model_map") : []).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.Value))],
+            ModelMap = [.. (fields["model_map"] is { } map
+                ? Pairs(map, "model_map")
+                : []).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.Value))],
             Known = Text(fields, "known")?.Value,
             Golden = Text(fields, "golden")?.Value,
         };
@@ -156,7 +168,10 @@ internal sealed class RelayFileReader
         foreach (var entry in map.Entries.Where(static entry => LiteralKeys.Contains(entry.Key.Value, StringComparer.OrdinalIgnoreCase)))
         {
             _literals.Add(entry.Key.Place);
-            _nodes.Report(entry.Key.Place, "literal-key", $"'{entry.Key.Value}' would store a key in the file; set an environment variable, and write api_key_env: NAME");
+            _nodes.Report(
+                entry.Key.Place,
+                "literal-key",
+                $"'{entry.Key.Value}' would store a key in the file; set an environment variable, and write api_key_env: NAME");
         }
     }
 
@@ -164,7 +179,10 @@ internal sealed class RelayFileReader
     {
         if (command is not null && url is not null)
         {
-            _nodes.Report(url.Place, "two-targets", "command and url cannot be combined: a command starts a relay, a url names a running one; remove one of them");
+            _nodes.Report(
+                url.Place,
+                "two-targets",
+                "command and url cannot be combined: a command starts a relay, a url names a running one; remove one of them");
         }
         else if (!fields.Has("command") && !fields.Has("url") && name is not null and not BundledName)
         {
@@ -176,7 +194,8 @@ internal sealed class RelayFileReader
             _nodes.Report(fields.PlaceOf(only), "not-started", $"'{only}' requires command; a relay with a url is already running");
         }
 
-        foreach (var only in OfCommands.Where(key => fields.Has(key) && !fields.Has("command") && !fields.Has("url") && name == BundledName))
+        foreach (var only in OfCommands.Where(key => fields.Has(key) && !fields.Has("command") && !fields.Has("url")
+            && name == BundledName))
         {
             _nodes.Report(fields.PlaceOf(only), "not-started", $"'{only}' requires command; the judge starts the bundled relay");
         }
@@ -189,7 +208,8 @@ internal sealed class RelayFileReader
             return null;
         }
 
-        if (name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.') && name[0] is not ('-' or '.'))
+        if (name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')
+            && name[0] is not ('-' or '.'))
         {
             return name;
         }
@@ -205,7 +225,8 @@ internal sealed class RelayFileReader
     {
         if (Text(fields, "ready") is { } ready && !_isProbe(ready.Value))
         {
-            _nodes.Report(ready.Place, "bad-probe", $"ready: expected tcp, 'stdout:TEXT' or 'GET /path [status]', received '{ready.Value}'");
+            _nodes.Report(
+                ready.Place, "bad-probe", $"ready: expected tcp, 'stdout:TEXT' or 'GET /path [status]', received '{ready.Value}'");
             return null;
         }
 
@@ -238,7 +259,10 @@ internal sealed class RelayFileReader
 
         if (url.UserInfo.Length > 0)
         {
-            _nodes.Report(node.Place, "literal-key", "the url contains a user name or password; set keys in environment variables, and write api_key_env: NAME or headers");
+            _nodes.Report(
+                node.Place,
+                "literal-key",
+                "the url contains a user name or password; set keys in environment variables, and write api_key_env: NAME or headers");
         }
 
         return new RelayText(text, node.Place);
@@ -249,7 +273,8 @@ internal sealed class RelayFileReader
         var pairs = Pairs(node, "headers");
         foreach (var (name, value) in pairs)
         {
-            if (name.Length == 0 || !name.All(static character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal)))
+            if (name.Length == 0 || !name.All(static character => char.IsAsciiLetterOrDigit(character)
+                || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal)))
             {
                 _nodes.Report(value.Place, "bad-header", $"'{name}' is not a valid header name");
             }
@@ -259,7 +284,10 @@ internal sealed class RelayFileReader
             }
             else if (KeyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase) && !value.Value.Contains("${", StringComparison.Ordinal))
             {
-                _nodes.Report(value.Place, "literal-key", $"the value of {name} would store a key in the file; write ${{NAME}} to use an environment variable");
+                _nodes.Report(
+                    value.Place,
+                    "literal-key",
+                    $"the value of {name} would store a key in the file; write ${{NAME}} to use an environment variable");
             }
         }
 
@@ -276,7 +304,8 @@ internal sealed class RelayFileReader
 
         return
         [
-            .. map.Entries.Select(entry => (entry.Key.Value, entry.Value.Place, Text: _nodes.ReadLooseText(entry.Value, $"{what}: {entry.Key.Value}")))
+            .. map.Entries.Select(entry => (entry.Key.Value, entry.Value.Place, Text: _nodes.ReadLooseText(
+                entry.Value, $"{what}: {entry.Key.Value}")))
                 .Where(static pair => pair.Text is not null)
                 .Select(static pair => KeyValuePair.Create(pair.Value, new RelayText(pair.Text!, pair.Place))),
         ];
@@ -289,7 +318,8 @@ internal sealed class RelayFileReader
             return null;
         }
 
-        if (name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_') && !char.IsAsciiDigit(name[0]))
+        if (name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_')
+            && !char.IsAsciiDigit(name[0]))
         {
             return new RelayText(name, node.Place);
         }

@@ -13,7 +13,8 @@ internal sealed partial class RelayVariables(IReadOnlyDictionary<string, string>
 
     /// <summary>The pairs with their variables put in.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fill(IReadOnlyList<KeyValuePair<string, RelayText>> pairs) =>
-        [.. pairs.Select(pair => KeyValuePair.Create(pair.Key, Reference().Replace(pair.Value.Value, match => Value(match.Groups["name"].Value, pair.Value.Place))))];
+        [.. pairs.Select(pair => KeyValuePair.Create(
+            pair.Key, Reference().Replace(pair.Value.Value, match => Value(match.Groups["name"].Value, pair.Value.Place))))];
 
     /// <summary>The value of a variable; empty, with a problem, when it is not set.</summary>
     public string Value(string name, SourcePlace place)

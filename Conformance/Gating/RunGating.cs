@@ -2,7 +2,9 @@ using Conformance.Results;
 
 namespace Conformance.Gating;
 
-/// <summary>Everything a run's gate depends on besides its cases: known failures, a baseline, rules that are left out, a limit of failures. Pure.</summary>
+/// <summary>
+/// Everything a run's gate depends on besides its cases: known failures, a baseline, rules that are left out, a limit of failures. Pure.
+/// </summary>
 internal sealed record RunGating
 {
     /// <summary>A gate that knows nothing.</summary>
@@ -25,7 +27,8 @@ internal sealed record RunGating
     {
         if (info.SkippedRules.Count > 0)
         {
-            result = result with { Findings = [.. result.Findings.Where(finding => finding.Kind == FindingKind.Outcome || !info.SkippedRules.Contains(finding.Check, StringComparer.Ordinal))] };
+            result = result with { Findings = [.. result.Findings.Where(finding => finding.Kind == FindingKind.Outcome
+                || !info.SkippedRules.Contains(finding.Check, StringComparer.Ordinal))] };
         }
 
         result = Known.Mark(result);
@@ -33,7 +36,8 @@ internal sealed record RunGating
     }
 
     /// <summary>Says why the run stops after so many failures; <see langword="null"/> when it goes on.</summary>
-    public string? StopsAfter(int failures) => failures >= MaxFailures ? $"The run stopped after {failures} {(failures == 1 ? "failure" : "failures")} (--max-failures)." : null;
+    public string? StopsAfter(int failures) =>
+        failures >= MaxFailures ? $"The run stopped after {failures} {(failures == 1 ? "failure" : "failures")} (--max-failures)." : null;
 
     /// <summary>What the known failures and the baseline say of a finished run.</summary>
     /// <param name="run">The run, its end not needed.</param>

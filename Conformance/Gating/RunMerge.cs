@@ -91,5 +91,7 @@ internal static class RunMerge
         return left.Shard is { } shard && shard == right.Shard ? $"both are shard {shard}" : null;
     }
 
-    private static string CountOf(RunInfo info) => info.Shard is { } text && Shard.Parse(text) is { } shard ? shard.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) : "";
+    private static string CountOf(RunInfo info) => info.Shard is { } text && Shard.Parse(text) is { } shard
+        ? shard.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        : "";
 }

@@ -18,14 +18,16 @@ internal sealed record Shard(int Index, int Count)
         ArgumentNullException.ThrowIfNull(text);
 
         return text.Split('/') is [var index, var count]
-            && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i) && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-            && i >= 1 && i <= n && n <= MaxCount
+            && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i)
+                && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+                && i >= 1 && i <= n && n <= MaxCount
                 ? new Shard(i, n)
                 : null;
     }
 
     /// <summary>
-    /// Returns this part of the ids. The ids are put in the order of their hashes and cut into equal runs, so that each part has its share of every area,
+    /// Returns this part of the ids. The ids are put in the order of their hashes and cut into equal runs, so that each part has its share
+    /// of every area,
     /// the parts differ by one case at most, and a case that is added moves only the cases at the cuts.
     /// </summary>
     public IReadOnlySet<string> Take(IEnumerable<string> ids)

@@ -24,7 +24,10 @@ internal sealed record EventLines(ReadOnlyMemory<byte> Framed, IReadOnlyList<int
     /// </summary>
     public static EventLines? OfLines(ReadOnlyMemory<byte> file, int start)
     {
-        var lines = Encoding.UTF8.GetString(file.Span[start..]).Split('\n').Select((line, index) => (Number: index + 1, Text: line.Trim())).Where(line => line.Text.Length > 0);
+        var lines = Encoding.UTF8.GetString(file.Span[start..])
+            .Split('\n')
+            .Select((line, index) => (Number: index + 1, Text: line.Trim()))
+            .Where(line => line.Text.Length > 0);
         return IsEvent(lines.First().Text) ? Frame(lines) : null;
     }
 

@@ -18,12 +18,14 @@ internal static class HarFile
         {
             return wanted.Contains(one)
                 ? [ReadAnswer(name, entries[one - 1], one) ?? throw WithoutBody(name, [one])]
-                : throw new UnreadableFileException($"Entry {one} of {name} is no request to …/responses; {(wanted.Count == 0 ? "the file has none" : $"those are: {FormatNumbers(wanted)}")}.");
+                : throw new UnreadableFileException($"Entry {one} of {name} is no request to "
+                    + $"…/responses; {(wanted.Count == 0 ? "the file has none" : $"those are: {FormatNumbers(wanted)}")}.");
         }
 
         if (wanted.Count == 0)
         {
-            throw new UnreadableFileException(string.Create(CultureInfo.InvariantCulture, $"{name} has {entries.Count} entries and none of them is a request to …/responses."));
+            throw new UnreadableFileException(string.Create(
+                CultureInfo.InvariantCulture, $"{name} has {entries.Count} entries and none of them is a request to …/responses."));
         }
 
         var answers = wanted.Select(number => ReadAnswer(name, entries[number - 1], number)).OfType<SavedAnswer>().ToList();
@@ -31,11 +33,14 @@ internal static class HarFile
     }
 
     private static UnreadableFileException WithoutBody(string name, List<int> entries) =>
-        new($"{name} holds no body for entry {FormatNumbers(entries)}: browsers leave out bodies of streams, so save the answer with `curl -N -o FILE`.");
+        new($"{name} holds no body for entry {FormatNumbers(entries)}: browsers leave out bodies of streams, so save the answer with "
+            + $"`curl -N -o FILE`.");
 
-    private static string FormatNumbers(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+    private static string FormatNumbers(IEnumerable<int> numbers) =>
+        string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
-    private static bool IsOfTheApi(JsonElement entry) => PathOf(entry) is { } path && path.Split('/') is [.., "responses"] or [.., "responses", _];
+    private static bool IsOfTheApi(JsonElement entry) =>
+        PathOf(entry) is { } path && path.Split('/') is [.., "responses"] or [.., "responses", _];
 
     private static string? PathOf(JsonElement entry) =>
         Uri.TryCreate(entry.Member("request").Member("url").Text(), UriKind.Absolute, out var url) ? url.AbsolutePath.TrimEnd('/') : null;
@@ -78,17 +83,21 @@ internal static class HarFile
     private static List<KeyValuePair<string, string>> ReadHeaders(JsonElement message) =>
     [
         .. message.Member("headers").Elements()
-            .Select(header => KeyValuePair.Create((header.Member("name").Text() ?? "").ToLowerInvariant(), header.Member("value").Text() ?? ""))
+            .Select(header => KeyValuePair.Create((header.Member("name").Text()
+                ?? "").ToLowerInvariant(), header.Member("value").Text() ?? ""))
             .Where(header => header.Key.Length > 0),
     ];
 
     private static JsonElement RequestOf(JsonElement entry) =>
-        SavedJson.Parse(entry.Member("request").Member("postData").Member("text").Text() ?? "null") is { ValueKind: JsonValueKind.Object } request ? request : SavedJson.Parse("null");
+        SavedJson.Parse(entry.Member("request").Member("postData").Member("text").Text()
+            ?? "null") is { ValueKind: JsonValueKind.Object } request ? request : SavedJson.Parse("null");
 
     private static List<string> ListKeys(JsonElement entry) =>
     [
         .. ReadHeaders(entry.Member("request")).Where(header => header.Key is "authorization" or "x-api-key" or "api-key")
-            .Select(header => header.Value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header.Value["Bearer ".Length..].Trim() : header.Value)
+            .Select(header => header.Value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+                ? header.Value["Bearer ".Length..].Trim()
+                : header.Value)
             .Where(key => key.Length >= 8 && !key.Contains('*', StringComparison.Ordinal)),
     ];
 }

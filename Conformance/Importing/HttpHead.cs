@@ -26,7 +26,8 @@ internal sealed record HttpHead(int Status, IReadOnlyList<KeyValuePair<string, s
 
     private static HttpHead? ReadOne(ReadOnlySpan<byte> file, int start)
     {
-        if (!file[start..].StartsWith("HTTP/"u8) || TakeLine(file, start, out var next) is not { } first || !TryReadStatus(first, out var status))
+        if (!file[start..].StartsWith("HTTP/"u8) || TakeLine(file, start, out var next) is not { } first
+            || !TryReadStatus(first, out var status))
         {
             return null;
         }
@@ -53,7 +54,8 @@ internal sealed record HttpHead(int Status, IReadOnlyList<KeyValuePair<string, s
     private static bool TryReadStatus(string line, out int status)
     {
         status = 0;
-        return line.Split(' ', 3) is [_, { Length: 3 } code, ..] && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out status);
+        return line.Split(' ', 3) is [_, { Length: 3 } code, ..]
+            && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out status);
     }
 
     private static string? TakeLine(ReadOnlySpan<byte> file, int start, out int next)

@@ -16,7 +16,12 @@ namespace Conformance.Importing;
 /// <param name="Findings">The findings in the order of the answer.</param>
 /// <param name="Broken">The fault of the harness, if any.</param>
 /// <param name="Clients">One cell for each client; empty for a body other than an error, because the views read streams.</param>
-public sealed record SavedVerdict(SavedAnswer Answer, WireStream? Wire, IReadOnlyList<Finding> Findings, IReadOnlyList<BrokenCheck> Broken, IReadOnlyList<ClientCell> Clients);
+public sealed record SavedVerdict(
+    SavedAnswer Answer,
+    WireStream? Wire,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<BrokenCheck> Broken,
+    IReadOnlyList<ClientCell> Clients);
 
 /// <summary>Judges saved answers without a scenario. Pure.</summary>
 public static class SavedAnswerJudge
@@ -40,14 +45,16 @@ public static class SavedAnswerJudge
         return new SavedVerdict(
             answer,
             wire,
-            [.. ProblemOfBody(answer), .. report.Findings.Select(finding => finding with { EventType = finding.EventType ?? TypeOf(finding, wire) })],
+            [.. ProblemOfBody(answer), .. report.Findings.Select(finding => finding with { EventType = finding.EventType
+                ?? TypeOf(finding, wire) })],
             report.BrokenChecks,
             isReadByClients ? CaseClients.CreateCells([turn]) : []);
     }
 
     private static RecordedTurn CreateTurn(SavedAnswer answer, WireStream? wire, string dialect)
     {
-        var client = new ClientRequest { Body = JsonElement.Parse("{}"), Stream = wire is not null || answer.Answer.Status is < 200 or >= 300 };
+        var client = new ClientRequest { Body = JsonElement.Parse("{}"), Stream = wire is not null
+            || answer.Answer.Status is < 200 or >= 300 };
         return new RecordedTurn
         {
             Scenario = new Scenario
@@ -88,7 +95,9 @@ public static class SavedAnswerJudge
                 Check = BodyCheck,
                 Severity = Severity.Error,
                 Kind = FindingKind.Rule,
-                Message = StrictJson.IsBeyondGrammar(problem) ? "The body is JSON that some clients refuse." : json is null ? "The body is not JSON." : "The body is JSON but no object.",
+                Message = StrictJson.IsBeyondGrammar(problem)
+                    ? "The body is JSON that some clients refuse."
+                    : json is null ? "The body is not JSON." : "The body is JSON but no object.",
                 Expected = "a response object",
                 Received = problem ?? json?.ValueKind.ToString().ToLowerInvariant() ?? "nothing",
                 Offset = 0,

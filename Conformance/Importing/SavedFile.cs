@@ -5,7 +5,10 @@ using Conformance.Recording;
 
 namespace Conformance.Importing;
 
-/// <summary>Reads the bytes of a saved file: a stream (with or without its HTTP headers), a JSON body, a HAR file, or events as JSON, one a line or in an array.</summary>
+/// <summary>
+/// Reads the bytes of a saved file: a stream (with or without its HTTP headers), a JSON body, a HAR file, or events as JSON, one a line or
+/// in an array.
+/// </summary>
 public static class SavedFile
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -43,18 +46,22 @@ public static class SavedFile
         }
 
         RefuseEntry(name, entry);
-        var events = json.IsArray() ? EventLines.OfArray(json) : IsEvent(json) || !json.IsPresent() ? EventLines.OfLines(bytes, start) : null;
+        var events = json.IsArray()
+            ? EventLines.OfArray(json)
+            : IsEvent(json) || !json.IsPresent() ? EventLines.OfLines(bytes, start) : null;
         return [events is null ? ReadBody(name, bytes, null) : ReadEvents(name, events)];
     }
 
     /// <summary>Returns whether JSON is an event of a stream and not a response. The <c>type</c> decides.</summary>
-    internal static bool IsEvent(JsonElement json) => json.Member("type").Text() is "error" or ['r', 'e', 's', 'p', 'o', 'n', 's', 'e', '.', ..];
+    internal static bool IsEvent(JsonElement json) =>
+        json.Member("type").Text() is "error" or ['r', 'e', 's', 'p', 'o', 'n', 's', 'e', '.', ..];
 
     internal static SavedAnswer ReadStream(string name, ReadOnlyMemory<byte> file, int bodyStart, HttpHead? head) => new()
     {
         Name = name,
         Form = SavedForm.Stream,
-        Answer = ReadRecorded(head?.Status ?? 200, head?.Headers ?? [KeyValuePair.Create("content-type", "text/event-stream")], file[bodyStart..]),
+        Answer = ReadRecorded(head?.Status
+            ?? 200, head?.Headers ?? [KeyValuePair.Create("content-type", "text/event-stream")], file[bodyStart..]),
         Lines = new LineIndex(file),
         BodyStart = bodyStart,
     };
@@ -67,7 +74,8 @@ public static class SavedFile
             Name = name,
             Form = SavedForm.Body,
             // An error object can only have come with the status of an error.
-            Answer = ReadRecorded(head?.Status ?? (IsErrorBody(body) ? 500 : 200), head?.Headers ?? [KeyValuePair.Create("content-type", "application/json")], body),
+            Answer = ReadRecorded(head?.Status
+                ?? (IsErrorBody(body) ? 500 : 200), head?.Headers ?? [KeyValuePair.Create("content-type", "application/json")], body),
             Lines = new LineIndex(file),
             BodyStart = head?.Length ?? 0,
         };
@@ -76,7 +84,8 @@ public static class SavedFile
     /// <summary>Returns whether the first byte except white space opens an object or an array.</summary>
     internal static bool LooksLikeJson(ReadOnlySpan<byte> text) => text.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
 
-    internal static RecordedStream ReadRecorded(int status, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body) => new()
+    internal static RecordedStream ReadRecorded(
+        int status, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body) => new()
     {
         SentAt = 0,
         HeadersAt = 0,
@@ -93,7 +102,8 @@ public static class SavedFile
         var type = head.GetHeader("content-type");
         var isStream = type?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)
             ?? (head.Status == 200 && !LooksLikeJson(bytes.Span[head.Length..]));
-        var hasEvents = head.Status == 200 && bytes.Span[head.Length..].TrimStart(" \t\r\n"u8) is var body && (body.StartsWith("data:"u8) || body.StartsWith("event:"u8));
+        var hasEvents = head.Status == 200 && bytes.Span[head.Length..].TrimStart(" \t\r\n"u8) is var body
+            && (body.StartsWith("data:"u8) || body.StartsWith("event:"u8));
         return isStream || hasEvents ? ReadStream(name, bytes, head.Length, head) : ReadBody(name, bytes, head);
     }
 
@@ -116,7 +126,8 @@ public static class SavedFile
         var problem = bytes switch
         {
             _ when bytes.TrimStart(" \t\r\n"u8).IsEmpty => "is empty: save the answer with `curl -N -o FILE`.",
-            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "is UTF-16 text, which PowerShell's `>` writes: save the answer with `curl -N -o FILE`.",
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] =>
+                "is UTF-16 text, which PowerShell's `>` writes: save the answer with `curl -N -o FILE`.",
             [0x1F, 0x8B, ..] => "is compressed with gzip: unpack it, or ask curl for `--compressed`.",
             _ => null,
         };

@@ -22,10 +22,18 @@ internal static class ProbePage
     /// <param name="answers">The answers in the order of the questions.</param>
     /// <param name="refusesStreamOptions">The vendor's words when it refused <c>stream_options</c>.</param>
     /// <param name="vocabulary">The titles of the quirks.</param>
-    public static string Write(string title, string from, string model, DateTimeOffset at, IReadOnlyList<ProbeAnswer> answers, string? refusesStreamOptions, Vocabulary vocabulary)
+    public static string Write(
+        string title,
+        string from,
+        string model,
+        DateTimeOffset at,
+        IReadOnlyList<ProbeAnswer> answers,
+        string? refusesStreamOptions,
+        Vocabulary vocabulary)
     {
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"# {PlainText.EscapeMarkdown(title)}\n\nAsked {at:yyyy-MM-dd HH:mm} UTC at {PlainText.EscapeMarkdown(from)} for the model {PlainText.EscapeMarkdown(model)}, by `relayconf probe`.\n");
+        page.Append(CultureInfo.InvariantCulture, $"# {PlainText.EscapeMarkdown(title)}\n\nAsked {at:yyyy-MM-dd HH:mm} UTC "
+            + $"at {PlainText.EscapeMarkdown(from)} for the model {PlainText.EscapeMarkdown(model)}, by `relayconf probe`.\n");
         WriteQuestions(page, answers);
         WriteQuirks(page, answers, vocabulary);
         WriteRefusals(page, answers, refusesStreamOptions);
@@ -44,31 +52,46 @@ internal static class ProbePage
 
     private static void WriteQuestions(StringBuilder page, IReadOnlyList<ProbeAnswer> answers)
     {
-        page.Append("\n## Questions\n\n| Question | Outcome | Status | First byte | Whole answer | Reads | Quirks | Recording |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        page.Append("\n## Questions\n\n| Question | Outcome | Status | First byte | Whole answer | Reads | Quirks | Recording |\n| --- | "
+            + "--- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var answer in answers)
         {
             var exchange = answer.Exchange;
             var quirks = string.Join(' ', answer.Recorded?.Sightings.Select(static one => one.Quirk) ?? []);
-            page.Append(CultureInfo.InvariantCulture, $"| {answer.Question.Title} | {FormatWord(answer.Outcome)} | {(exchange?.Status is { } status ? status : "")} | {(exchange?.Reads is [var first, ..] ? FormatTime(first.At) : "")} | {(exchange is null ? "" : FormatTime(exchange.EndedAt))} | {(exchange is null ? "" : exchange.Reads.Count)} | {quirks} | {(answer.Recorded is null ? "" : $"[{answer.Question.Name}]({answer.Question.Name}.yaml)")} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {answer.Question.Title} | {FormatWord(answer.Outcome)} | {(exchange?.Status is { } status ? status : "")} "
+                    + $"| {(exchange?.Reads is [var first, ..] ? FormatTime(first.At) : "")} "
+                        + $"| {(exchange is null ? "" : FormatTime(exchange.EndedAt))} "
+                            + $"| {(exchange is null ? "" : exchange.Reads.Count)} | {quirks} "
+                                + $"| {(answer.Recorded is null ? "" : $"[{answer.Question.Name}]({answer.Question.Name}.yaml)")} |\n");
         }
     }
 
     private static void WriteQuirks(StringBuilder page, IReadOnlyList<ProbeAnswer> answers, Vocabulary vocabulary)
     {
         page.Append("\n## Quirks\n\n");
-        var seen = answers.Where(static answer => answer.Recorded is not null).SelectMany(static answer => answer.Recorded!.Sightings.Select(sighting => (answer, sighting)))
-            .GroupBy(static one => one.sighting.Quirk, StringComparer.Ordinal).OrderBy(static same => Classifying.QuirkClassifier.NumberOf(same.Key)).ToList();
+        var seen = answers.Where(static answer => answer.Recorded is not null)
+            .SelectMany(static answer => answer.Recorded!.Sightings.Select(sighting => (answer, sighting)))
+                .GroupBy(static one => one.sighting.Quirk, StringComparer.Ordinal)
+                    .OrderBy(static same => Classifying.QuirkClassifier.NumberOf(same.Key))
+                    .ToList();
         if (seen.Count == 0)
         {
             page.Append("None was seen.\n");
             return;
         }
 
-        page.Append("A quirk is no fault: it is a form that a relay has to expect. `docs/quirks.md` says what the bundled relay makes of each.\n\n| Quirk | What happens | Seen in | Example |\n| --- | --- | --- | --- |\n");
+        page.Append("A quirk is no fault: it is a form that a relay has to expect. `docs/quirks.md` says what the bundled relay makes of "
+            + "each.\n\n| Quirk | What happens | Seen in | Example |\n| --- | --- | --- | --- |\n");
         foreach (var same in seen)
         {
             var (answer, sighting) = same.First();
-            page.Append(CultureInfo.InvariantCulture, $"| {same.Key} | {PlainText.EscapeMarkdown(vocabulary.Quirks.GetValueOrDefault(same.Key, ""))} | {string.Join(", ", same.Select(static one => one.answer.Question.Name))} | {PlainText.EscapeMarkdown(sighting.Detail)}{FormatExample(answer, sighting.Offset)} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {same.Key} | {PlainText.EscapeMarkdown(vocabulary.Quirks.GetValueOrDefault(same.Key, ""))} "
+                    + $"| {string.Join(", ", same.Select(static one => one.answer.Question.Name))} "
+                        + $"| {PlainText.EscapeMarkdown(sighting.Detail)}{FormatExample(answer, sighting.Offset)} |\n");
         }
     }
 
@@ -85,12 +108,17 @@ internal static class ProbePage
         page.Append("| Question | Status | The vendor's words |\n| --- | --- | --- |\n");
         if (refusesStreamOptions is not null)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| stream\\_options on a stream; left out from then on |  | {PlainText.EscapeMarkdown(refusesStreamOptions)} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| stream\\_options on a stream; left out from then on |  | {PlainText.EscapeMarkdown(refusesStreamOptions)} |\n");
         }
 
         foreach (var answer in refused)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {answer.Question.Title}{(answer.Question.WantsRefusal ? " (a refusal is right)" : "")} | {(answer.Exchange?.Status is { } status ? status : "")} | {PlainText.EscapeMarkdown(answer.Words ?? "")} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {answer.Question.Title}{(answer.Question.WantsRefusal ? " (a refusal is right)" : "")} "
+                    + $"| {(answer.Exchange?.Status is { } status ? status : "")} | {PlainText.EscapeMarkdown(answer.Words ?? "")} |\n");
         }
     }
 
@@ -117,8 +145,11 @@ internal static class ProbePage
             return "";
         }
 
-        var line = Encoding.UTF8.GetString(exchange.Body.Span[at..Math.Min(exchange.Body.Length, at + (4 * MostExample))]).Split('\n', '\r')[0];
-        return line.Length == 0 ? "" : $": {PlainText.EscapeMarkdown(SecretMask.Text(line.Length <= MostExample ? line : line[..MostExample] + "…"))}";
+        var line = Encoding.UTF8.GetString(exchange.Body.Span[at..Math.Min(exchange.Body.Length, at + (4 * MostExample))])
+            .Split('\n', '\r')[0];
+        return line.Length == 0
+            ? ""
+            : $": {PlainText.EscapeMarkdown(SecretMask.Text(line.Length <= MostExample ? line : line[..MostExample] + "…"))}";
     }
 
     private static string FormatTime(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");

@@ -16,7 +16,9 @@ internal sealed record ProbeQuestion(string Name, string Title, string Members)
     /// <param name="asksForUsage">Whether a stream asks for its usage: some vendors refuse the member.</param>
     public string CreateBody(string model, bool asksForUsage)
     {
-        var usage = asksForUsage && Members.Contains("\"stream\": true", StringComparison.Ordinal) ? ", \"stream_options\": {\"include_usage\": true}" : "";
+        var usage = asksForUsage && Members.Contains("\"stream\": true", StringComparison.Ordinal)
+            ? ", \"stream_options\": {\"include_usage\": true}"
+            : "";
         return $$"""{"model": {{JsonSerializer.Serialize(model, ProbeJson.Default.String)}}, {{Members}}{{usage}}}""";
     }
 }

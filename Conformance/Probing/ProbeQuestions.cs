@@ -3,7 +3,9 @@ namespace Conformance.Probing;
 /// <summary>The standard questions. Small answers are asked for, because a vendor counts tokens.</summary>
 internal static class ProbeQuestions
 {
-    private const string Weather = """{"type": "function", "function": {"name": "get_weather", "description": "Tells the weather in a city.", "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"], "additionalProperties": false}}}""";
+    private const string Weather = """{"type": "function", "function": {"name": "get_weather", "description": "Tells the weather in a """
+        + """city.", "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": """
+            + """["city"], "additionalProperties": false}}}""";
 
     private const string HandedBack = """
         "messages": [{"role": "user", "content": "What is the weather in Oslo?"}, {"role": "assistant", "content": null, "tool_calls": [{"id": "call_probe1", "type": "function", "function": {"name": "get_weather", "arguments": "{\"city\":\"Oslo\"}"}}]}, {"role": "tool", "tool_call_id": "call_probe1", "content": "4 degrees, rain"}]
@@ -27,9 +29,16 @@ internal static class ProbeQuestions
     [
         new("text", "A plain text stream", $"{Ask("Say hello in five words.")}, {Stream}"),
         new("tools", "One tool call", $"{Ask("What is the weather in Oslo? Use the tool.")}, \"tools\": [{Weather}], {Stream}"),
-        new("parallel-tools", "Two calls in one answer", $"{Ask("What is the weather in Oslo and in Rome? Call the tool for both at once.")}, \"tools\": [{Weather}], \"parallel_tool_calls\": true, {Stream}"),
+        new(
+            "parallel-tools",
+            "Two calls in one answer",
+            $"{Ask("What is the weather in Oslo and in Rome? Call the tool for both at once.")}, \"tools\": [{Weather}], "
+                + $"\"parallel_tool_calls\": true, {Stream}"),
         new("tool-loop", "The output of a tool handed back", $"{HandedBack}, \"tools\": [{Weather}], {Stream}"),
-        new("reasoning", "Reasoning with a low effort", $"{Ask("Is 91 a prime number? Answer in one sentence.")}, \"reasoning_effort\": \"low\", {Stream}"),
+        new(
+            "reasoning",
+            "Reasoning with a low effort",
+            $"{Ask("Is 91 a prime number? Answer in one sentence.")}, \"reasoning_effort\": \"low\", {Stream}"),
         new("json-schema", "An answer by a JSON schema", $"{Ask("Give the capital of Norway.")}, {Schema}, {Stream}"),
         new("length", "An answer that a limit cuts", $"{Ask("Count from one to one hundred in words.")}, \"max_tokens\": 16, {Stream}"),
         new("image", "An image in the question", $"{Image}, {Stream}"),

@@ -33,14 +33,20 @@ internal sealed class ProbeSession : IAsyncDisposable
     public ProbeSession(ProbeSettings settings, ScenarioComposer scribe, Func<ProbeQuestion, CapturedExchange, RecordingHead> headOf)
     {
         (_settings, _scribe, _headOf) = (settings, scribe, headOf);
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null }) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
     /// <summary>Asks one question.</summary>
     public async Task<ProbeAnswer> AskAsync(ProbeQuestion question, CancellationToken cancellationToken)
     {
         var answer = await AskOnceAsync(question, cancellationToken);
-        if (_asksForUsage && answer is { Outcome: ProbeOutcome.Refused, Words: { } words } && words.Contains("stream_options", StringComparison.Ordinal) && !question.WantsRefusal)
+        if (_asksForUsage
+            && answer is { Outcome: ProbeOutcome.Refused, Words: { } words }
+            && words.Contains("stream_options", StringComparison.Ordinal)
+            && !question.WantsRefusal)
         {
             // The question was refused for a member that is not its subject; from here on it is left out.
             _asksForUsage = false;
@@ -66,7 +72,9 @@ internal sealed class ProbeSession : IAsyncDisposable
 
     private async Task<ProbeAnswer> AskOnceAsync(ProbeQuestion question, CancellationToken cancellationToken)
     {
-        _proxy ??= await CapturingProxy.StartAsync(new CapturingOptions { To = _settings.To, Time = _settings.Time, OnExchange = AddExchange, OnTrouble = RecordTrouble }, cancellationToken);
+        _proxy ??= await CapturingProxy.StartAsync(
+            new CapturingOptions { To = _settings.To, Time = _settings.Time, OnExchange = AddExchange, OnTrouble = RecordTrouble },
+            cancellationToken);
         var heard = ClearAsync();
         using var deadline = new CancellationTokenSource(_settings.Timeout, _settings.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -77,7 +85,8 @@ internal sealed class ProbeSession : IAsyncDisposable
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             await response.Content.CopyToAsync(Stream.Null, either.Token);
         }
-        catch (Exception problem) when (!cancellationToken.IsCancellationRequested && problem is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested
+            && problem is HttpRequestException or IOException or OperationCanceledException)
         {
             broken = deadline.IsCancellationRequested ? $"no end within {_settings.Timeout.TotalSeconds:0} s" : "the connection broke";
         }
@@ -114,7 +123,9 @@ internal sealed class ProbeSession : IAsyncDisposable
 
     private HttpRequestMessage CreateRequest(ProbeQuestion question)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{_proxy!.Url.GetLeftPart(UriPartial.Authority)}{_settings.To.AbsolutePath.TrimEnd('/')}/chat/completions"))
+        var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            new Uri($"{_proxy!.Url.GetLeftPart(UriPartial.Authority)}{_settings.To.AbsolutePath.TrimEnd('/')}/chat/completions"))
         {
             Content = new StringContent(question.CreateBody(_settings.Model, _asksForUsage), Encoding.UTF8, "application/json"),
             Version = HttpVersion.Version11,
@@ -165,7 +176,8 @@ internal sealed class ProbeSession : IAsyncDisposable
     {
         var json = JsonLook.Parse(body);
         var error = json.Element(0).Member("error").IsPresent() ? json.Element(0).Member("error") : json.Member("error");
-        var words = error.Member("message").Text() ?? error.Text() ?? json.Member("message").Text() ?? json.Member("detail").Text() ?? Encoding.UTF8.GetString(body);
+        var words = error.Member("message").Text() ?? error.Text() ?? json.Member("message").Text() ?? json.Member("detail").Text()
+            ?? Encoding.UTF8.GetString(body);
         return SecretMask.Text(words.Length <= MostWords ? words : words[..MostWords] + "…");
     }
 }

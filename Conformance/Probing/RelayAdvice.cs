@@ -25,8 +25,11 @@ internal static class RelayAdvice
     /// <summary>Returns settings with the reason of each, in a fixed order.</summary>
     public static IReadOnlyList<(string Setting, string Because)> Derive(IReadOnlyList<ProbeAnswer> answers, string? refusesStreamOptions)
     {
-        var seen = answers.SelectMany(static answer => answer.Recorded?.Sightings ?? []).Select(static one => one.Quirk).ToHashSet(StringComparer.Ordinal);
-        var refused = answers.Where(static answer => answer is { Outcome: ProbeOutcome.Refused, Question.WantsRefusal: false } && answer.Exchange?.Status is 400 or 404 or 415 or 422 or 501)
+        var seen = answers.SelectMany(static answer => answer.Recorded?.Sightings ?? [])
+            .Select(static one => one.Quirk)
+            .ToHashSet(StringComparer.Ordinal);
+        var refused = answers.Where(static answer => answer is { Outcome: ProbeOutcome.Refused, Question.WantsRefusal: false }
+            && answer.Exchange?.Status is 400 or 404 or 415 or 422 or 501)
             .Select(static answer => (answer.Question.Name, Words: answer.Words ?? "")).ToList();
         if (refusesStreamOptions is not null)
         {
@@ -38,7 +41,9 @@ internal static class RelayAdvice
         return
         [
             .. ByQuirk.Where(row => row.Quirks.Any(seen.Contains)).Select(static row => (row.Setting, row.Because)),
-            .. ByRefusal.Where(row => refused.Exists(one => (row.Question.Length == 0 || (one.Name == row.Question && !isGeneral)) && row.Words.All(word => one.Words.Contains(word, StringComparison.OrdinalIgnoreCase)) && (row.Question.Length > 0 || row.Words.Length > 0)))
+            .. ByRefusal.Where(row => refused.Exists(one => (row.Question.Length == 0 || (one.Name == row.Question && !isGeneral))
+                && row.Words.All(word => one.Words.Contains(word, StringComparison.OrdinalIgnoreCase))
+                && (row.Question.Length > 0 || row.Words.Length > 0)))
                 .Select(static row => (row.Setting, row.Because)),
         ];
     }

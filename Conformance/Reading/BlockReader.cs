@@ -35,7 +35,8 @@ internal sealed class BlockReader(ReadClock clock)
 
         if (Utf8Fault.Find(bytes, isCutOff: false) is { } fault)
         {
-            Note(WireNoteKind.BadUtf8, line.Start + fault, line.End, $"bytes {Convert.ToHexString(bytes.Slice(fault, Math.Min(4, bytes.Length - fault)))} are not UTF-8");
+            Note(WireNoteKind.BadUtf8, line.Start
+                + fault, line.End, $"bytes {Convert.ToHexString(bytes.Slice(fault, Math.Min(4, bytes.Length - fault)))} are not UTF-8");
         }
 
         TakeField(Encoding.UTF8.GetString(bytes), line);
@@ -141,7 +142,8 @@ internal sealed class BlockReader(ReadClock clock)
     }
 
     // The rules strip one space after the colon, no more.
-    private static string WithoutSpace(string text, int from) => from < text.Length && text[from] == ' ' ? text[(from + 1)..] : text[from..];
+    private static string WithoutSpace(string text, int from) =>
+        from < text.Length && text[from] == ' ' ? text[(from + 1)..] : text[from..];
 
     private static string Shorten(string text) => text.Length <= LongestNote ? text : string.Concat(text.AsSpan(0, LongestNote), "…");
 }

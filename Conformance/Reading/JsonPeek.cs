@@ -4,7 +4,9 @@ using Look = MockUpstream.Json.JsonElementExtensions;
 
 namespace Conformance.Reading;
 
-/// <summary>Looks into JSON without ever throwing: what is absent or of another kind is <see langword="default"/>, which again may be looked into.</summary>
+/// <summary>
+/// Looks into JSON without ever throwing: what is absent or of another kind is <see langword="default"/>, which again may be looked into.
+/// </summary>
 /// <remarks>The mock reads requests with the same code (<see cref="JsonElementExtensions"/>), so that both see the same request.</remarks>
 internal static class JsonPeek
 {

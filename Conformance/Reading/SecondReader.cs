@@ -5,11 +5,17 @@ using Conformance.Recording;
 
 namespace Conformance.Reading;
 
-/// <summary>Reads the same body with the platform's own parser, so that a fault of <see cref="WireReader"/> is found before a relay is blamed for it.</summary>
+/// <summary>
+/// Reads the same body with the platform's own parser, so that a fault of <see cref="WireReader"/> is found before a relay is blamed for
+/// it.
+/// </summary>
 /// <remarks>
-/// What <see cref="SseParser{T}"/> cannot see is left out of the comparison: comments, cut-off events, <c>id</c> and <c>retry</c>; a missing <c>event:</c> line
-/// is its <c>message</c>. After a block without data it keeps that block's <c>event:</c> line, against the rules, so the next event's name counts only when it
-/// has a line of its own. Bodies with bytes that are not UTF-8 are not compared: how many U+FFFD stand for them is each decoder's own choice.
+/// What <see cref="SseParser{T}"/> cannot see is left out of the comparison: comments, cut-off events, <c>id</c> and <c>retry</c>; a
+/// missing <c>event:</c> line
+/// is its <c>message</c>. After a block without data it keeps that block's <c>event:</c> line, against the rules, so the next event's name
+/// counts only when it
+/// has a line of its own. Bodies with bytes that are not UTF-8 are not compared: how many U+FFFD stand for them is each decoder's own
+/// choice.
 /// </remarks>
 public static class SecondReader
 {
@@ -29,15 +35,18 @@ public static class SecondReader
         {
             if (index == wire.Events.Count)
             {
-                return new ReaderAgreement($"The second reader sees an event {index} that the first does not see: {Show(other.EventType, other.Data)}.");
+                return new ReaderAgreement(
+                    $"The second reader sees an event {index} that the first does not see: {Show(other.EventType, other.Data)}.");
             }
 
             var ours = wire.Events[index++];
             var mayInherit = FollowsBlockWithoutData(withoutData, ours);
             var name = ours.Name ?? (mayInherit ? other.EventType : SseParser.EventTypeDefault);
-            if (!string.Equals(name, other.EventType, StringComparison.Ordinal) || !string.Equals(ours.Data, other.Data, StringComparison.Ordinal))
+            if (!string.Equals(name, other.EventType, StringComparison.Ordinal)
+                || !string.Equals(ours.Data, other.Data, StringComparison.Ordinal))
             {
-                return new ReaderAgreement($"Event {ours.Index} is {Show(name, ours.Data)} to the first reader and {Show(other.EventType, other.Data)} to the second.");
+                return new ReaderAgreement($"Event {ours.Index} is {Show(name, ours.Data)} to the first reader "
+                    + $"and {Show(other.EventType, other.Data)} to the second.");
             }
         }
 
@@ -68,5 +77,6 @@ public static class SecondReader
         }
     }
 
-    private static string Show(string name, string text) => $"“{name}” with {text.Length} characters of data starting “{text[..Math.Min(40, text.Length)]}”";
+    private static string Show(string name, string text) =>
+        $"“{name}” with {text.Length} characters of data starting “{text[..Math.Min(40, text.Length)]}”";
 }

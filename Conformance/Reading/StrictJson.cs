@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Conformance.Reading;
 
 /// <summary>
-/// JSON as the strictest of clients reads it: no comments, no trailing commas, no member twice, no half surrogate pairs, no number beyond a double
+/// JSON as the strictest of clients reads it: no comments, no trailing commas, no member twice, no half surrogate pairs, no number beyond a
+/// double
 /// (serde refuses those, and reading them would throw later).
 /// </summary>
 public static class StrictJson
@@ -123,7 +124,8 @@ public static class StrictJson
 
     private static bool HoldsHugeNumber(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Number => !json.TryGetInt64(out _) && (!json.TryGetDouble(out var number) || !double.IsFinite(number) || HasHugeExponent(json.GetRawText())),
+        JsonValueKind.Number => !json.TryGetInt64(out _) && (!json.TryGetDouble(out var number) || !double.IsFinite(number)
+            || HasHugeExponent(json.GetRawText())),
         JsonValueKind.Array => json.EnumerateArray().Any(HoldsHugeNumber),
         JsonValueKind.Object => json.EnumerateObject().Any(static member => HoldsHugeNumber(member.Value)),
         _ => false,
@@ -131,7 +133,8 @@ public static class StrictJson
 
     // The platform compares numbers by their exponents, and throws for one that is no integer of 32 bits.
     private static bool HasHugeExponent(string number) =>
-        number.IndexOfAny(['e', 'E']) is >= 0 and var at && !int.TryParse(number.AsSpan(at + 1), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _);
+        number.IndexOfAny(['e', 'E']) is >= 0 and var at && !int.TryParse(number.AsSpan(at
+            + 1), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _);
 
     /// <summary>Reads every string and name, so that one that is no text throws here and not where it is used.</summary>
     internal static void TouchStrings(JsonElement json)

@@ -9,7 +9,9 @@ internal static class Utf8Fault
 {
     /// <summary>The offset of the first faulty byte; <see langword="null"/> when there is none.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="isCutOff">Whether the bytes end where the body ends: a character that is only begun there is a cut, not a fault.</param>
+    /// <param name="isCutOff">
+    /// Whether the bytes end where the body ends: a character that is only begun there is a cut, not a fault.
+    /// </param>
     public static int? Find(ReadOnlySpan<byte> bytes, bool isCutOff)
     {
         if (Utf8.IsValid(bytes))

@@ -3,10 +3,12 @@ using Conformance.Recording;
 namespace Conformance.Reading;
 
 /// <summary>
-/// Reads a recorded body as server-sent events, strictly by the WHATWG rules. It never corrects: what is odd becomes a <see cref="WireNote"/>.
+/// Reads a recorded body as server-sent events, strictly by the WHATWG rules. It never corrects: what is odd becomes a
+/// <see cref="WireNote"/>.
 /// </summary>
 /// <remarks>
-/// Never throws on any bytes. An event counts as complete when the line end of its blank line begins: after a lone CR a reader may dispatch, it need not wait for a LF.
+/// Never throws on any bytes. An event counts as complete when the line end of its blank line begins: after a lone CR a reader may
+/// dispatch, it need not wait for a LF.
 /// </remarks>
 public static class WireReader
 {

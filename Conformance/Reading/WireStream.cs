@@ -9,9 +9,14 @@ public sealed record WireStream(IReadOnlyList<WireEvent> Events, IReadOnlyList<W
 {
     private long? _markerEnd;
 
-    /// <summary>Whether an offset lies behind the first end marker, <c>[DONE]</c>. The marker is looked for once, because a stream may have as many notes as events.</summary>
+    /// <summary>
+    /// Whether an offset lies behind the first end marker, <c>[DONE]</c>. The marker is looked for once, because a stream may have as many
+    /// notes as events.
+    /// </summary>
     public bool IsAfterMarker(long offset) =>
-        (_markerEnd ??= Events.FirstOrDefault(static happened => happened.IsDoneMarker) is { } marker ? marker.Offset + marker.Length : long.MaxValue) <= offset;
+        (_markerEnd ??= Events.FirstOrDefault(static happened => happened.IsDoneMarker) is { } marker
+            ? marker.Offset + marker.Length
+            : long.MaxValue) <= offset;
 
     /// <summary>The first event that ends behind an offset of the body; <see langword="null"/> when none does.</summary>
     public WireEvent? FirstEndingAfter(long offset)
@@ -65,7 +70,8 @@ public sealed record WireEvent
 
     /// <summary>The string member <c>type</c> of the data; empty when there is none.</summary>
     public string Type =>
-        Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+        Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("type", out var type)
+            && type.ValueKind == JsonValueKind.String
             ? type.GetString()!
             : "";
 }

@@ -33,5 +33,6 @@ internal sealed class AnswerLimitCheck(AnswerLimits limits, RunMemory.Share? mem
     public void NoteMemory(bool isKept, long bytes, EventScanner spotter) =>
         Excess = isKept ? Excess : CreateExcess(AnswerLimit.RunMemory, memory?.Whole.Limit ?? 0, bytes, spotter);
 
-    private static AnswerExcess CreateExcess(AnswerLimit limit, long allowed, long bytes, EventScanner spotter) => new(limit, allowed, bytes, spotter.Count);
+    private static AnswerExcess CreateExcess(AnswerLimit limit, long allowed, long bytes, EventScanner spotter) =>
+        new(limit, allowed, bytes, spotter.Count);
 }

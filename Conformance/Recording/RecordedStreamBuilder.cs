@@ -38,7 +38,8 @@ internal sealed class RecordedStreamBuilder(TimeProvider time, RunMemory.Share? 
     public int HeaderCount => _headers.Count;
 
     /// <summary>Whether the headers declare a JSON body.</summary>
-    public bool IsJson => _headers.Exists(header => header.Key is "content-type" && header.Value.StartsWith("application/json", StringComparison.OrdinalIgnoreCase));
+    public bool IsJson => _headers.Exists(header => header.Key is "content-type"
+        && header.Value.StartsWith("application/json", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Adds the bytes of a read.</summary>
     /// <returns>Whether the run has memory for it; nothing is added when it has not.</returns>
@@ -78,7 +79,8 @@ internal sealed class RecordedStreamBuilder(TimeProvider time, RunMemory.Share? 
         return CreateStream(StreamEnd.TooLarge, _body.GetFirst(kept)) with { Reads = reads, Excess = excess };
     }
 
-    public RecordedStream ToStream(StreamEnd end, string? detail = null) => CreateStream(end, _body.GetFirst(_body.Length)) with { EndDetail = detail };
+    public RecordedStream ToStream(StreamEnd end, string? detail = null) =>
+        CreateStream(end, _body.GetFirst(_body.Length)) with { EndDetail = detail };
 
     private RecordedStream CreateStream(StreamEnd end, byte[] body) => new()
     {

@@ -13,7 +13,9 @@ public static partial class RelayAddress
     /// The relay's address. <c>/v1</c> is appended unless the address has a version (<c>/v1</c>, <c>/openai/v2</c>, <c>/v1beta/openai</c>)
     /// or ends in <c>/responses</c>.
     /// </param>
-    /// <param name="path">The endpoint's path below that address, such as <c>/openai/v1/responses</c>; <see langword="null"/> to derive it.</param>
+    /// <param name="path">
+    /// The endpoint's path below that address, such as <c>/openai/v1/responses</c>; <see langword="null"/> to derive it.
+    /// </param>
     public static Uri ResolveResponses(Uri relay, string? path = null)
     {
         ArgumentNullException.ThrowIfNull(relay);
@@ -23,7 +25,10 @@ public static partial class RelayAddress
 
     /// <summary>Returns the address of any endpoint.</summary>
     /// <param name="relay">The relay's address.</param>
-    /// <param name="path">The path and query as the API documents them, with the version, such as <c>/v1/models?limit=2</c>, or without, such as <c>/health</c>.</param>
+    /// <param name="path">
+    /// The path and query as the API documents them, with the version, such as <c>/v1/models?limit=2</c>, or without, such as
+    /// <c>/health</c>.
+    /// </param>
     /// <param name="responses">The path of the responses endpoint below the relay's address; <see langword="null"/> to derive it.</param>
     public static Uri Resolve(Uri relay, string path, string? responses = null)
     {
@@ -45,7 +50,8 @@ public static partial class RelayAddress
         var endpoint = AddRoot(responses).Split('?', 2);
         var query = endpoint.Length > 1 ? "?" + endpoint[1] : "";
         var own = endpoint[0].TrimEnd('/');
-        if (below.StartsWith(Endpoint, StringComparison.Ordinal) && (below.Length == Endpoint.Length || below[Endpoint.Length] is '/' or '?'))
+        if (below.StartsWith(Endpoint, StringComparison.Ordinal)
+            && (below.Length == Endpoint.Length || below[Endpoint.Length] is '/' or '?'))
         {
             return Join(relay, Query(GetRoot(relay) + own + below[Endpoint.Length..], query));
         }
@@ -89,6 +95,7 @@ public static partial class RelayAddress
     }
 
     /// <summary>Returns a segment that names a version, such as <c>v1</c>, <c>v2</c> or <c>v1beta</c>.</summary>
-    [GeneratedRegex(@"/v\d+((alpha|beta)\d*)?(?=/|$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"/v\d+((alpha|beta)\d*)?(?=/|$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Version();
 }

@@ -23,7 +23,8 @@ internal static class RelayConnection
         ConnectCallback = (context, cancellationToken) => ConnectAsync(context, slow, cancellationToken),
     });
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, bool slow, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, bool slow, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (slow)

@@ -2,7 +2,8 @@ namespace Conformance.Recording;
 
 /// <summary>The memory that the answers of one run may hold at once. Safe for use by many cases.</summary>
 /// <param name="limit">The most bytes of bodies that are being recorded or judged at once.</param>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A semaphore of which no wait handle is asked holds nothing to dispose of.")]
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design", "CA1001", Justification = "A semaphore of which no wait handle is asked holds nothing to dispose of.")]
 public sealed class RunMemory(long limit)
 {
     /// <summary>The limit unless a user gives another.</summary>

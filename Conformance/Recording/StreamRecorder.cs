@@ -37,7 +37,8 @@ public sealed class StreamRecorder(TimeProvider time)
         {
             return tape.ToStream(StreamEnd.TimedOut);
         }
-        catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded && !tape.HasHeaders)
+        catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
+            && !tape.HasHeaders)
         {
             return tape.EndTooLarge(gauge.TooManyHeaders(), request.Limits) with { EndDetail = DescribeFault(refused) };
         }
@@ -48,7 +49,11 @@ public sealed class StreamRecorder(TimeProvider time)
     }
 
     private async Task<StreamEnd> ExchangeAsync(
-        RelayRequest request, Action<string> onEvent, RecordedStreamBuilder tape, AnswerLimitCheck gauge, CancellationToken cancellationToken)
+        RelayRequest request,
+        Action<string> onEvent,
+        RecordedStreamBuilder tape,
+        AnswerLimitCheck gauge,
+        CancellationToken cancellationToken)
     {
         using var connection = RelayConnection.Open(request.ReadSlowly is not null, request.Limits);
         using var message = CreateMessage(request, tape.RecordSent);
@@ -65,7 +70,12 @@ public sealed class StreamRecorder(TimeProvider time)
     }
 
     private async Task<StreamEnd> ReadAsync(
-        Stream body, RelayRequest request, Action<string> onEvent, RecordedStreamBuilder tape, AnswerLimitCheck gauge, CancellationToken cancellationToken)
+        Stream body,
+        RelayRequest request,
+        Action<string> onEvent,
+        RecordedStreamBuilder tape,
+        AnswerLimitCheck gauge,
+        CancellationToken cancellationToken)
     {
         var buffer = new byte[request.ReadSlowly is null ? 16 * 1024 : RelayConnection.SlowRead];
         var spotter = new EventScanner();

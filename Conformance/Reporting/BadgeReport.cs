@@ -17,7 +17,11 @@ public static class BadgeReport
     private const double CharacterWidth = 6.6;
     private const int Padding = 10;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Returns the text of the endpoint.</summary>
     public static string CreateEndpoint(RunResult run)
@@ -25,7 +29,8 @@ public static class BadgeReport
         ArgumentNullException.ThrowIfNull(run);
 
         var (message, color) = GetWords(run);
-        return new JsonObject { ["schemaVersion"] = 1, ["label"] = Label, ["message"] = message, ["color"] = color }.ToJsonString(Indented) + "\n";
+        return new JsonObject { ["schemaVersion"] = 1, ["label"] = Label, ["message"] = message, ["color"] = color }.ToJsonString(Indented)
+            + "\n";
     }
 
     /// <summary>Returns the picture as SVG.</summary>
@@ -38,11 +43,20 @@ public static class BadgeReport
         var right = GetWidth(message);
         XNamespace svg = "http://www.w3.org/2000/svg";
         var picture = new XElement(svg + "svg",
-            new XAttribute("width", left + right), new XAttribute("height", 20), new XAttribute("role", "img"), new XAttribute("aria-label", $"{Label}: {message}"),
+            new XAttribute("width", left + right),
+            new XAttribute("height", 20),
+            new XAttribute("role", "img"),
+            new XAttribute("aria-label", $"{Label}: {message}"),
             new XElement(svg + "title", $"{Label}: {message}"),
             new XElement(svg + "rect", new XAttribute("width", left), new XAttribute("height", 20), new XAttribute("fill", "#444")),
-            new XElement(svg + "rect", new XAttribute("x", left), new XAttribute("width", right), new XAttribute("height", 20), new XAttribute("fill", Paint(color))),
-            new XElement(svg + "g", new XAttribute("fill", "#fff"), new XAttribute("text-anchor", "middle"), new XAttribute("font-family", "Verdana,Geneva,DejaVu Sans,sans-serif"), new XAttribute("font-size", 11),
+            new XElement(
+                svg + "rect",
+                new XAttribute("x", left),
+                new XAttribute("width", right),
+                new XAttribute("height", 20),
+                new XAttribute("fill", Paint(color))),
+            new XElement(svg + "g", new XAttribute("fill", "#fff"), new XAttribute("text-anchor", "middle"), new XAttribute(
+                "font-family", "Verdana,Geneva,DejaVu Sans,sans-serif"), new XAttribute("font-size", 11),
                 new XElement(svg + "text", new XAttribute("x", left / 2), new XAttribute("y", 14), Label),
                 new XElement(svg + "text", new XAttribute("x", left + (right / 2)), new XAttribute("y", 14), message)));
         return picture.ToString(SaveOptions.None).ReplaceLineEndings("\n") + "\n";
@@ -54,7 +68,10 @@ public static class BadgeReport
         var passed = run.Cases.Count(static result => result.Verdict is Verdict.Passed or Verdict.NonStrict);
         var broken = run.Rules.Count(static rule => rule.Fails);
         var known = run.Cases.Count(static result => result.Known is not null) + run.Rules.Count(static rule => rule.Known is not null);
-        var message = string.Create(CultureInfo.InvariantCulture, $"{passed} of {judged}{(broken == 0 ? "" : $", {broken} {(broken == 1 ? "rule" : "rules")} broken")}{(known == 0 ? "" : $", {known} known")}");
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{passed} "
+                + $"of {judged}{(broken == 0 ? "" : $", {broken} {(broken == 1 ? "rule" : "rules")} broken")}{(known == 0 ? "" : $", {known} known")}");
         return run switch
         {
             _ when judged == 0 || run.Cases.Any(static result => result.Verdict == Verdict.HarnessError) => ("no result", "lightgrey"),

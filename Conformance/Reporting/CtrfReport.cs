@@ -10,7 +10,11 @@ namespace Conformance.Reporting;
 /// <summary>A run in the Common Test Report Format (CTRF), JSON that several report tools read. Pure.</summary>
 public static class CtrfReport
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Returns the document's text.</summary>
     public static string Create(RunResult run)
@@ -26,7 +30,8 @@ public static class CtrfReport
         {
             ["reportFormat"] = "CTRF",
             ["specVersion"] = "0.0.0",
-            ["timestamp"] = (run.End?.FinishedAt ?? run.Info.StartedAt).UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            ["timestamp"] = (run.End?.FinishedAt
+                ?? run.Info.StartedAt).UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
             ["generatedBy"] = "relayconf",
             ["results"] = new JsonObject
             {
@@ -44,10 +49,19 @@ public static class CtrfReport
                     ["start"] = start,
                     ["stop"] = start + duration,
                     ["duration"] = duration,
-                    ["extra"] = new JsonObject { ["fails"] = RunGate.Fails(run), ["partial"] = VerdictCounts.IsPartial(run), ["exit_code"] = run.End?.ExitCode },
+                    ["extra"] = new JsonObject
+                    {
+                        ["fails"] = RunGate.Fails(run),
+                        ["partial"] = VerdictCounts.IsPartial(run),
+                        ["exit_code"] = run.End?.ExitCode,
+                    },
                 },
                 ["tests"] = new JsonArray([.. tests.Select(static pair => Test(pair.Suite, pair.Test))]),
-                ["environment"] = new JsonObject { ["appName"] = run.Info.Relay, ["extra"] = new JsonObject { ["target"] = run.Info.Target, ["command"] = run.Info.Command } },
+                ["environment"] = new JsonObject
+                {
+                    ["appName"] = run.Info.Relay,
+                    ["extra"] = new JsonObject { ["target"] = run.Info.Target, ["command"] = run.Info.Command },
+                },
             },
         };
         return document.ToJsonString(Indented) + "\n";

@@ -28,12 +28,18 @@ public static class GitHubReport
         Write(lines, "warning", warnings, run.Info);
         if (run.End is null or { Partial: true })
         {
-            WriteLine(lines, "warning", FormatProperties(run.Info.Relay + ": partial run", file: null, line: null), run.End?.Problem ?? "The run was cut off.");
+            WriteLine(lines, "warning", FormatProperties(run.Info.Relay + ": partial run", file: null, line: null), run.End?.Problem
+                ?? "The run was cut off.");
         }
 
         if (known.Count > 0)
         {
-            WriteLine(lines, "notice", FormatProperties($"{run.Info.Relay}: known failures", run.Info.KnownFile, line: null), $"{Count(known.Count, "known failure does", "known failures do")} not fail this run: {string.Join(", ", known.Take(MaxOfType).Select(static test => test.Name))}{(known.Count > MaxOfType ? $" and {FormatNumber(known.Count - MaxOfType)} more" : "")}");
+            WriteLine(
+                lines,
+                "notice",
+                FormatProperties($"{run.Info.Relay}: known failures", run.Info.KnownFile, line: null),
+                $"{Count(known.Count, "known failure does", "known failures do")} not fail this "
+                    + $"run: {string.Join(", ", known.Take(MaxOfType).Select(static test => test.Name))}{(known.Count > MaxOfType ? $" and {FormatNumber(known.Count - MaxOfType)} more" : "")}");
         }
 
         return lines.ToString();
@@ -44,7 +50,8 @@ public static class GitHubReport
     {
         "gate" => 0,
         "rules" => 1,
-        _ => 2 + Math.Max(0, Array.IndexOf(["must", "should", "may", "info"], test.Properties.FirstOrDefault(static property => property.Key == "level").Value)),
+        _ => 2 + Math.Max(0, Array.IndexOf(
+            ["must", "should", "may", "info"], test.Properties.FirstOrDefault(static property => property.Key == "level").Value)),
     };
 
     private static void Write(StringBuilder lines, string type, List<TestEntry> tests, RunInfo info)
@@ -54,12 +61,18 @@ public static class GitHubReport
         var shown = tests.Count > room ? room - 1 : tests.Count;
         foreach (var test in tests.Take(shown))
         {
-            WriteLine(lines, type, FormatProperties($"{info.Relay}: {test.Name} ({test.Type})", test.File, test.File is null ? null : test.Line ?? 1), test.Message);
+            WriteLine(lines, type, FormatProperties($"{info.Relay}: {test.Name} ({test.Type})", test.File, test.File is null
+                ? null
+                : test.Line ?? 1), test.Message);
         }
 
         if (tests.Count > shown)
         {
-            WriteLine(lines, type, FormatProperties($"{info.Relay}: more", file: null, line: null), $"{FormatNumber(tests.Count - shown)} more, which exceed GitHub's limit; see the report, or summary.md.");
+            WriteLine(
+                lines,
+                type,
+                FormatProperties($"{info.Relay}: more", file: null, line: null),
+                $"{FormatNumber(tests.Count - shown)} more, which exceed GitHub's limit; see the report, or summary.md.");
         }
     }
 
@@ -89,7 +102,8 @@ public static class GitHubReport
         return (line.Length > MaxMessage ? line[..MaxMessage] + "…" : line).Replace("%", "%25", StringComparison.Ordinal);
     }
 
-    private static string EscapeProperty(string text) => EscapeData(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+    private static string EscapeProperty(string text) =>
+        EscapeData(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 
     private static string Count(int count, string one, string many) => $"{FormatNumber(count)} {(count == 1 ? one : many)}";
 

@@ -7,7 +7,9 @@ using Conformance.Results;
 
 namespace Conformance.Reporting;
 
-/// <summary>Writes a run as one self-contained HTML file: it opens from disk, needs no network, and lists everything without script.</summary>
+/// <summary>
+/// Writes a run as one self-contained HTML file: it opens from disk, needs no network, and lists everything without script.
+/// </summary>
 public static class HtmlReport
 {
     /// <summary>Writes the page.</summary>
@@ -19,13 +21,15 @@ public static class HtmlReport
     /// The page of a case states if its evidence cannot be read; this does not stop the report. Beyond <c>PageLimits.Page</c> evidence
     /// stays in the run's folder, that of right cases first.
     /// </remarks>
-    public static void Write(RunResult run, Func<CaseResult, CaseEvidence?> evidence, Stream output, IReadOnlyDictionary<string, CheckText>? checks = null)
+    public static void Write(
+        RunResult run, Func<CaseResult, CaseEvidence?> evidence, Stream output, IReadOnlyDictionary<string, CheckText>? checks = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(output);
 
-        using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        using var text = new StreamWriter(
+            output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
         var counted = new CountingWriter(text);
         var html = new HtmlWriter(counted);
         var list = CaseList.Of(run);
@@ -35,7 +39,8 @@ public static class HtmlReport
         WriteHead(html, run);
         html.Open("body").Line();
         SummaryWriter.WriteTop(html, run);
-        html.Open("main", ("id", "main"), ("tabindex", "-1"), ("data-shard", PageLimits.ShardCases.ToString(CultureInfo.InvariantCulture))).Line();
+        html.Open("main", ("id", "main"), ("tabindex", "-1"), ("data-shard", PageLimits.ShardCases.ToString(CultureInfo.InvariantCulture)))
+            .Line();
         html.Open("div", ("id", "overview"));
         SummaryWriter.Write(html, run);
         WriteViews(html, run, list, index);
@@ -95,7 +100,9 @@ public static class HtmlReport
 
     private static void WriteLink(HtmlWriter html, string view, int count, bool bad) =>
         html.Open("a", ("href", $"#view={view}"), ("data-view", view)).Text(ReportResources.GetString($"view.{view}"))
-            .Element("span", bad ? Wording.Count(count, "broken") : count.ToString(CultureInfo.InvariantCulture), ("class", bad ? "count differs" : "count")).Close().Line();
+            .Element("span", bad
+                ? Wording.Count(count, "broken")
+                : count.ToString(CultureInfo.InvariantCulture), ("class", bad ? "count differs" : "count")).Close().Line();
 
     private static void WriteView(HtmlWriter html, string view, Action write)
     {

@@ -9,12 +9,19 @@ namespace Conformance.Reporting;
 
 /// <summary>A run as JUnit XML, which every CI server reads. Pure.</summary>
 /// <remarks>
-/// One suite has the cases (their outcomes), one the rules. JUnit knows no grades: <c>non_strict</c> is a passed case with a property <c>verdict</c>;
-/// a failure that does not fail the run (known, or of a level that is too weak) is skipped with its reason; <c>harness_error</c> is an error, not a failure.
+/// One suite has the cases (their outcomes), one the rules. JUnit knows no grades: <c>non_strict</c> is a passed case with a property
+/// <c>verdict</c>;
+/// a failure that does not fail the run (known, or of a level that is too weak) is skipped with its reason; <c>harness_error</c> is an
+/// error, not a failure.
 /// </remarks>
 public static class JUnitReport
 {
-    private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Indent = true,
+        NewLineChars = "\n",
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+    };
 
     /// <summary>Returns the document's text.</summary>
     public static string Create(RunResult run)
@@ -47,7 +54,8 @@ public static class JUnitReport
         WriteAttribute(xml, "skipped", FormatNumber(suite.Count(TestState.Skipped)));
         WriteAttribute(xml, "time", FormatSeconds(isOfCases ? run.End?.DurationMs ?? suite.Tests.Sum(static test => test.DurationMs) : 0));
         WriteAttribute(xml, "timestamp", run.Info.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
-        WriteProperties(xml, [new("relay", run.Info.Relay), new("target", run.Info.Target), new("version", run.Info.Version), new("command", run.Info.Command), new("partial", VerdictCounts.IsPartial(run) ? "true" : "false")]);
+        WriteProperties(xml, [new("relay", run.Info.Relay), new("target", run.Info.Target), new("version", run.Info.Version), new(
+            "command", run.Info.Command), new("partial", VerdictCounts.IsPartial(run) ? "true" : "false")]);
         foreach (var test in suite.Tests)
         {
             WriteTest(xml, test);
@@ -138,7 +146,8 @@ public static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static void WriteAttribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, PlainText.ForXml(PlainText.Create(value)));
+    private static void WriteAttribute(XmlWriter xml, string name, string value) =>
+        xml.WriteAttributeString(name, PlainText.ForXml(PlainText.Create(value)));
 
     private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 

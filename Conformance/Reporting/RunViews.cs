@@ -9,7 +9,8 @@ public static class RunViews
 {
     private static readonly IReadOnlyList<(string Name, Action<RecordedRun, IReadOnlyDictionary<string, CheckText>?> Write)> Views =
     [
-        ("html", static (run, checks) => Replace(run.Folder, "report.html", stream => HtmlReport.Write(run.Result, run.Evidence, stream, checks))),
+        ("html", static (
+            run, checks) => Replace(run.Folder, "report.html", stream => HtmlReport.Write(run.Result, run.Evidence, stream, checks))),
         // The source of all others: it is there before any of them.
         ("jsonl", static (_, _) => { }),
         ("junit", static (run, _) => Replace(run.Folder, "junit.xml", JUnitReport.Create(run.Result))),
@@ -34,13 +35,15 @@ public static class RunViews
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        foreach (var (_, write) in Views.Where(view => run.Result.Info.Reporters.Contains(view.Name, StringComparer.Ordinal)).OrderBy(static view => view.Name == "html"))
+        foreach (var (_, write) in Views.Where(view => run.Result.Info.Reporters.Contains(view.Name, StringComparer.Ordinal))
+            .OrderBy(static view => view.Name == "html"))
         {
             write(run, checks);
         }
     }
 
-    private static void Replace(string folder, string name, string text) => Replace(folder, name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    private static void Replace(string folder, string name, string text) =>
+        Replace(folder, name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Writes a view completely or not at all, also while the old one is open in a browser.</summary>
     private static void Replace(string folder, string name, Action<Stream> write)

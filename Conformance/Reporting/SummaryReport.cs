@@ -22,8 +22,18 @@ public static class SummaryReport
         WriteRules(page, run);
         WriteFailures(page, run);
         WriteKnown(page, run);
-        WriteList(page, [.. run.Cases.Where(static result => result.Flaky)], "Flaky", "Repeated runs gave different results; these cases count as passed unless `--fail-on-flaky` is given.", static result => result.Reason);
-        WriteList(page, [.. run.Cases.Where(result => IsToldOnly(run, result))], "Wrong, but not failing the run", "Their level is below `--fail-on`, or only rules can fail the run.", static result => FirstDivergence.Find(result)?.Message ?? result.Reason);
+        WriteList(
+            page,
+            [.. run.Cases.Where(static result => result.Flaky)],
+            "Flaky",
+            "Repeated runs gave different results; these cases count as passed unless `--fail-on-flaky` is given.",
+            static result => result.Reason);
+        WriteList(
+            page,
+            [.. run.Cases.Where(result => IsToldOnly(run, result))],
+            "Wrong, but not failing the run",
+            "Their level is below `--fail-on`, or only rules can fail the run.",
+            static result => FirstDivergence.Find(result)?.Message ?? result.Reason);
         WriteReasons(page, run, Verdict.HarnessError, "Harness errors", "These are not a verdict on the relay.");
         WriteReasons(page, run, Verdict.NonStrict, "Tolerated", "Passed, but not as strictly as the specification requires.");
         WriteReasons(page, run, Verdict.NotApplicable, "Not applicable", $"Not run, and not counted as right. {WhyNotApplicable.Of(run)}.");
@@ -37,7 +47,9 @@ public static class SummaryReport
         if (VerdictCounts.IsPartial(run))
         {
             var problem = run.End?.Problem is { } text ? $" {Escape(text)}" : "";
-            page.Append(CultureInfo.InvariantCulture, $"> **Partial run:** {VerdictCounts.WithResult(run)} of {run.Info.Selected} selected cases have a result.{problem}\n\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"> **Partial run:** {VerdictCounts.WithResult(run)} of {run.Info.Selected} selected cases have a result.{problem}\n\n");
         }
         else if (run.End?.Problem is { } problem)
         {
@@ -48,11 +60,16 @@ public static class SummaryReport
     private static void WriteCounts(StringBuilder page, RunResult run)
     {
         var counts = VerdictCounts.Count(run);
-        page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", counts.Select(count => VerdictCounts.GetWords(count.Key)))} | cases |\n");
+        page.Append(
+            CultureInfo.InvariantCulture, $"| {string.Join(" | ", counts.Select(count => VerdictCounts.GetWords(count.Key)))} | cases |\n");
         page.Append(CultureInfo.InvariantCulture, $"|{string.Concat(counts.Select(_ => " ---: |"))} ---: |\n");
-        page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", counts.Select(count => count.Value.ToString(CultureInfo.InvariantCulture)))} | {run.Cases.Count} |\n\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"| {string.Join(" | ", counts.Select(count => count.Value.ToString(CultureInfo.InvariantCulture)))} | {run.Cases.Count} "
+                + $"|\n\n");
         var time = run.End is { } end ? string.Create(CultureInfo.InvariantCulture, $" in {end.DurationMs / 1000:0.0} s") : "";
-        page.Append(CultureInfo.InvariantCulture, $"{run.Info.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{time}, relay {FormatCode(run.Info.Relay)} ({FormatCode(run.Info.Target)}), {FormatCode(run.Info.Command)}\n");
+        page.Append(CultureInfo.InvariantCulture, $"{run.Info.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{time}, "
+            + $"relay {FormatCode(run.Info.Relay)} ({FormatCode(run.Info.Target)}), {FormatCode(run.Info.Command)}\n");
     }
 
     private static void WriteFailures(StringBuilder page, RunResult run)
@@ -84,8 +101,13 @@ public static class SummaryReport
     private static void WriteGate(StringBuilder page, RunResult run)
     {
         var findings = run.End?.Gate ?? [];
-        WriteLines(page, "Known failures that no longer hold", "Each of these fails the run until the list is corrected.", [.. findings.Where(static finding => finding.Fails).Select(static finding => finding.Message)]);
-        WriteLines(page, "Since the baseline", $"Compared with {FormatCode(run.Info.Baseline ?? "")}.", [.. findings.Where(static finding => !finding.Fails).Select(static finding => $"{finding.Kind.ToString().ToLowerInvariant()}: {finding.Message}")]);
+        WriteLines(
+            page,
+            "Known failures that no longer hold",
+            "Each of these fails the run until the list is corrected.",
+            [.. findings.Where(static finding => finding.Fails).Select(static finding => finding.Message)]);
+        WriteLines(page, "Since the baseline", $"Compared with {FormatCode(run.Info.Baseline ?? "")}.", [.. findings.Where(static finding =>
+            !finding.Fails).Select(static finding => $"{finding.Kind.ToString().ToLowerInvariant()}: {finding.Message}")]);
     }
 
     private static void WriteLines(StringBuilder page, string title, string meaning, List<string> lines)
@@ -115,11 +137,22 @@ public static class SummaryReport
             return;
         }
 
-        var broken = run.Rules.Where(static rule => rule.Cases.Count > 0).OrderByDescending(static rule => rule.Fails).ThenBy(static rule => rule.Severity).ToList();
+        var broken = run.Rules.Where(static rule => rule.Cases.Count > 0)
+            .OrderByDescending(static rule => rule.Fails)
+            .ThenBy(static rule => rule.Severity)
+            .ToList();
         var errors = broken.Count(static rule => rule.Severity == Severity.Error);
         var more = errors > 0 ? " more" : "";
-        var warned = broken.Count > errors ? string.Create(CultureInfo.InvariantCulture, $"; {broken.Count - errors}{more} with warnings only") : "";
-        page.Append(CultureInfo.InvariantCulture, $"\n### Rules\n\n{errors} of {run.Rules.Count} broken{warned}. {run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams > 0)} hold, {run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams == 0)} applied to no answer, {run.Rules.Count(static rule => rule.Fails)} fail the run.{(run.Info.SkippedRules.Count == 0 ? "" : $" Not judged: {string.Join(", ", run.Info.SkippedRules.Select(FormatCode))}.")}\n");
+        var warned = broken.Count > errors
+            ? string.Create(CultureInfo.InvariantCulture, $"; {broken.Count - errors}{more} with warnings only")
+            : "";
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"\n### Rules\n\n{errors} of {run.Rules.Count} "
+                + $"broken{warned}. {run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams > 0)} "
+                    + $"hold, {run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams == 0)} applied to no "
+                        + $"answer, {run.Rules.Count(static rule => rule.Fails)} fail the "
+                            + $"run.{(run.Info.SkippedRules.Count == 0 ? "" : $" Not judged: {string.Join(", ", run.Info.SkippedRules.Select(FormatCode))}.")}\n");
         if (broken.Count == 0)
         {
             return;
@@ -134,12 +167,20 @@ public static class SummaryReport
                 { Known: { } known } => $"known: {Escape(known)}",
                 _ => rule.Severity == Severity.Error ? "reported only" : rule.Severity.ToString().ToLowerInvariant(),
             };
-            page.Append(CultureInfo.InvariantCulture, $"| {CellCode(rule.Id)} | {rule.Held} of {rule.Streams} | {weight} | {(rule.First is { } first ? $"{CellCode(first.Case)} {Escape(first.Finding.Message + RuleMembers.DescribeMembers(run, rule))}" : "")} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {CellCode(rule.Id)} | {rule.Held} of {rule.Streams} | {weight} "
+                    + $"| {(rule.First is { } first ? $"{CellCode(first.Case)} {Escape(first.Finding.Message + RuleMembers.DescribeMembers(run, rule))}" : "")} |\n");
         }
     }
 
     private static void WriteKnown(StringBuilder page, RunResult run) =>
-        WriteList(page, [.. run.Cases.Where(static result => result is { Verdict: Verdict.Failed, Known: not null })], "Known failures", "They ran and failed as expected.", static result => result.Known);
+        WriteList(
+            page,
+            [.. run.Cases.Where(static result => result is { Verdict: Verdict.Failed, Known: not null })],
+            "Known failures",
+            "They ran and failed as expected.",
+            static result => result.Known);
 
     private static bool IsToldOnly(RunResult run, CaseResult result) =>
         result is { Verdict: Verdict.Failed, Known: null } && !RunGate.Fails(run.Info, result);
@@ -165,7 +206,8 @@ public static class SummaryReport
         WriteList(page, [.. run.Cases.Where(result => result.Verdict == verdict)], title, meaning, static result => result.Reason);
     }
 
-    private static void WriteList(StringBuilder page, List<CaseResult> cases, string title, string meaning, Func<CaseResult, string?> reason)
+    private static void WriteList(
+        StringBuilder page, List<CaseResult> cases, string title, string meaning, Func<CaseResult, string?> reason)
     {
         if (cases.Count == 0)
         {
@@ -238,5 +280,6 @@ public static class SummaryReport
         return escaped.ToString();
     }
 
-    private static string OneLine(string text) => PlainText.Create(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    private static string OneLine(string text) =>
+        PlainText.Create(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 }

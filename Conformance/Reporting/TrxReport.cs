@@ -19,7 +19,12 @@ public static class TrxReport
     private const string NoList = "8c84fa94-04c1-424b-9868-57a2d4851a1d";
     private const string AllLists = "19431567-8539-422a-85d7-44ee4e166bda";
 
-    private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Indent = true,
+        NewLineChars = "\n",
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+    };
 
     /// <summary>Returns the document's text.</summary>
     public static string Create(RunResult run)
@@ -48,7 +53,8 @@ public static class TrxReport
     {
         var start = FormatTime(run.Info.StartedAt);
         xml.WriteStartElement("Times");
-        WriteAttributes(xml, ("creation", start), ("queuing", start), ("start", start), ("finish", FormatTime(run.End?.FinishedAt ?? run.Info.StartedAt)));
+        WriteAttributes(xml, ("creation", start), ("queuing", start), ("start", start), ("finish", FormatTime(run.End?.FinishedAt
+            ?? run.Info.StartedAt)));
         xml.WriteEndElement();
         xml.WriteStartElement("TestSettings");
         WriteAttributes(xml, ("name", "default"), ("id", CreateId("settings")));
@@ -64,8 +70,12 @@ public static class TrxReport
             WriteAttributes(xml,
                 ("executionId", row.ExecutionId), ("testId", row.TestId), ("testName", row.Test.Name), ("computerName", run.Info.Relay),
                 ("duration", TimeSpan.FromMilliseconds(row.Test.DurationMs).ToString(@"hh\:mm\:ss\.fffffff", CultureInfo.InvariantCulture)),
-                ("startTime", FormatTime(run.Info.StartedAt)), ("endTime", FormatTime(run.Info.StartedAt.AddMilliseconds(row.Test.DurationMs))),
-                ("testType", UnitTestType), ("outcome", FormatOutcome(row.Test.State)), ("testListId", NoList), ("relativeResultsDirectory", row.ExecutionId));
+                ("startTime", FormatTime(run.Info.StartedAt)),
+                ("endTime", FormatTime(run.Info.StartedAt.AddMilliseconds(row.Test.DurationMs))),
+                ("testType", UnitTestType),
+                ("outcome", FormatOutcome(row.Test.State)),
+                ("testListId", NoList),
+                ("relativeResultsDirectory", row.ExecutionId));
             WriteOutput(xml, row.Test);
             xml.WriteEndElement();
         }
@@ -111,7 +121,12 @@ public static class TrxReport
             WriteAttributes(xml, ("id", row.ExecutionId));
             xml.WriteEndElement();
             xml.WriteStartElement("TestMethod");
-            WriteAttributes(xml, ("codeBase", row.Test.File ?? row.Suite), ("adapterTypeName", "executor://relayconf"), ("className", $"{row.Suite}.{row.Test.Group}"), ("name", row.Test.Name));
+            WriteAttributes(
+                xml,
+                ("codeBase", row.Test.File ?? row.Suite),
+                ("adapterTypeName", "executor://relayconf"),
+                ("className", $"{row.Suite}.{row.Test.Group}"),
+                ("name", row.Test.Name));
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
@@ -153,9 +168,22 @@ public static class TrxReport
         WriteAttributes(xml, ("outcome", fails ? "Failed" : "Completed"));
         xml.WriteStartElement("Counters");
         WriteAttributes(xml,
-            ("total", FormatNumber(tests.Count)), ("executed", FormatNumber(tests.Count - Count(TestState.Skipped))), ("passed", FormatNumber(Count(TestState.Passed))), ("failed", FormatNumber(Count(TestState.Failed))),
-            ("error", FormatNumber(Count(TestState.Error))), ("timeout", "0"), ("aborted", "0"), ("inconclusive", "0"), ("passedButRunAborted", "0"), ("notRunnable", "0"),
-            ("notExecuted", FormatNumber(Count(TestState.Skipped))), ("disconnected", "0"), ("warning", "0"), ("completed", "0"), ("inProgress", "0"), ("pending", "0"));
+            ("total", FormatNumber(tests.Count)),
+            ("executed", FormatNumber(tests.Count - Count(TestState.Skipped))),
+            ("passed", FormatNumber(Count(TestState.Passed))),
+            ("failed", FormatNumber(Count(TestState.Failed))),
+            ("error", FormatNumber(Count(TestState.Error))),
+            ("timeout", "0"),
+            ("aborted", "0"),
+            ("inconclusive", "0"),
+            ("passedButRunAborted", "0"),
+            ("notRunnable", "0"),
+            ("notExecuted", FormatNumber(Count(TestState.Skipped))),
+            ("disconnected", "0"),
+            ("warning", "0"),
+            ("completed", "0"),
+            ("inProgress", "0"),
+            ("pending", "0"));
         xml.WriteEndElement();
         if (run.End?.Problem is { } problem)
         {

@@ -28,13 +28,18 @@ public sealed record TurnEvidence
     /// <summary>The bytes of the relay's answer (<c>relay.sse</c>, or <c>relay.json</c> when it is no stream).</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>How many bytes the relay's answer had until reading stopped, when <see cref="Body"/> is only the beginning; <see langword="null"/> when it is whole.</summary>
+    /// <summary>
+    /// How many bytes the relay's answer had until reading stopped, when <see cref="Body"/> is only the beginning; <see langword="null"/>
+    /// when it is whole.
+    /// </summary>
     public long? BodyTotal { get; init; }
 
     /// <summary>How many events there were, when <see cref="Events"/> has only the first; <see langword="null"/> when it has all.</summary>
     public int? EventsTotal { get; init; }
 
-    /// <summary>How the answer ended, in words: <c>closed</c>, <c>broken</c>, <c>timed_out</c>, <c>hung_up</c>, <c>no_answer</c>, <c>too_large</c>.</summary>
+    /// <summary>
+    /// How the answer ended, in words: <c>closed</c>, <c>broken</c>, <c>timed_out</c>, <c>hung_up</c>, <c>no_answer</c>, <c>too_large</c>.
+    /// </summary>
     public required string End { get; init; }
 
     /// <summary>The events with their places and times (<c>events.jsonl</c>).</summary>
@@ -85,7 +90,10 @@ public sealed record ExchangeEvidence
 /// <param name="Bytes">The bytes.</param>
 public sealed record WriteEvidence(long AtUs, int Step, int Line, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>What is known of the boundary behind the write: <c>proven</c> (the relay had read it before the next write), <c>not-proven</c>, or <c>sent</c> when nobody asked.</summary>
+    /// <summary>
+    /// What is known of the boundary behind the write: <c>proven</c> (the relay had read it before the next write), <c>not-proven</c>, or
+    /// <c>sent</c> when nobody asked.
+    /// </summary>
     public string Boundary { get; init; } = Sent;
 
     internal const string Sent = "sent";
@@ -104,7 +112,8 @@ public sealed record EventEvidence(int Index, long AtUs, long Offset, int Length
 /// <param name="AtUs">Microseconds since the client's request was sent.</param>
 /// <param name="Lane">Whose moment it is: <c>client</c>, <c>upstream</c>.</param>
 /// <param name="Kind">
-/// On the client's lane <c>request</c>, <c>headers</c>, <c>read</c>, <c>event</c>, <c>end</c>; on the upstream's <c>request</c>, <c>write</c>, <c>end</c>, <c>peer-gone</c>.
+/// On the client's lane <c>request</c>, <c>headers</c>, <c>read</c>, <c>event</c>, <c>end</c>; on the upstream's <c>request</c>,
+/// <c>write</c>, <c>end</c>, <c>peer-gone</c>.
 /// </param>
 /// <param name="Step">The step's number, for writes.</param>
 /// <param name="Event">The event's index, for events.</param>

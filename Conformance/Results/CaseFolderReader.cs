@@ -92,7 +92,8 @@ internal static class CaseFolderReader
     }
 
     private static WriteEvidence Write(WriteLine line) =>
-        new(line.AtUs, line.Step, line.Line, line.Base64 ?? Encoding.UTF8.GetBytes(line.Text ?? "")) { Boundary = line.Boundary ?? WriteEvidence.Sent };
+        new(line.AtUs, line.Step, line.Line, line.Base64
+            ?? Encoding.UTF8.GetBytes(line.Text ?? "")) { Boundary = line.Boundary ?? WriteEvidence.Sent };
 
     private static T ReadOne<T>(string folder, string name, JsonTypeInfo<T> type)
     {
@@ -105,7 +106,8 @@ internal static class CaseFolderReader
     {
         var file = Path.Combine(folder, name);
 
-        return [.. File.ReadLines(file).Select(line => JsonSerializer.Deserialize(line, type) ?? throw new InvalidDataException($"{file} contains null."))];
+        return [.. File.ReadLines(file)
+            .Select(line => JsonSerializer.Deserialize(line, type) ?? throw new InvalidDataException($"{file} contains null."))];
     }
 
     private static string[]? Optional(string folder, string name)

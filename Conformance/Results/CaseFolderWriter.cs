@@ -58,7 +58,13 @@ internal static class CaseFolderWriter
     }
 
     private static AnswerFile Answer(TurnEvidence turn) => new(
-        turn.RequestLine, turn.Status, turn.End, turn.Headers, turn.BodyTotal is null ? null : turn.Body.Length, turn.BodyTotal, turn.EventsTotal);
+        turn.RequestLine,
+        turn.Status,
+        turn.End,
+        turn.Headers,
+        turn.BodyTotal is null ? null : turn.Body.Length,
+        turn.BodyTotal,
+        turn.EventsTotal);
 
     /// <summary>Returns the body; a body that was cut ends in a line that says so, written as a comment of an event stream.</summary>
     private static void WriteBody(string folder, string name, TurnEvidence turn)
@@ -84,7 +90,8 @@ internal static class CaseFolderWriter
     private static void WriteMarked(string folder, string name, ExchangeEvidence exchange)
     {
         using var file = File.Create(Path.Combine(folder, name));
-        file.Write(Utf8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"⟦{exchange.RequestLine} · {(exchange.Status == 0 ? "no head" : exchange.Status)}⟧\n")));
+        file.Write(Utf8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"⟦{exchange.RequestLine} · {(exchange.Status == 0 ? "no head" : exchange.Status)}⟧\n")));
         foreach (var write in exchange.Writes)
         {
             file.Write(Utf8.GetBytes(Mark(write)));
@@ -100,7 +107,8 @@ internal static class CaseFolderWriter
     {
         var place = write.Step == 0 ? "body" : string.Create(CultureInfo.InvariantCulture, $"step {write.Step} · line {write.Line}");
 
-        return string.Create(CultureInfo.InvariantCulture, $"⟦{place} · +{write.AtUs / 1000.0:0.000} ms · {write.Bytes.Length} bytes{(AskedFor(write) is { } boundary ? " · " + boundary : "")}⟧\n");
+        return string.Create(CultureInfo.InvariantCulture, $"⟦{place} · +{write.AtUs / 1000.0:0.000} ms · {write.Bytes.Length} "
+            + $"bytes{(AskedFor(write) is { } boundary ? " · " + boundary : "")}⟧\n");
     }
 
     private static string? AskedFor(WriteEvidence write) => write.Boundary is WriteEvidence.Sent ? null : write.Boundary;

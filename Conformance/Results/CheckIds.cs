@@ -1,6 +1,8 @@
 namespace Conformance.Results;
 
-/// <summary>The ids of the checks that are no rules. Findings name their check by these constants, and the catalogue lists each of them.</summary>
+/// <summary>
+/// The ids of the checks that are no rules. Findings name their check by these constants, and the catalogue lists each of them.
+/// </summary>
 internal static class CheckIds
 {
     public const string EventOrder = "event-order";

@@ -18,8 +18,10 @@ internal static class EvidenceCut
 
     /// <summary>About how many bytes the files of a turn take.</summary>
     public static long SizeOf(CaseEvidence evidence) => evidence.Turns.Sum(static turn =>
-        turn.Body.Length + turn.Events.Sum(static one => one.Data.Length + 100L) + turn.Timeline.Count * 120L + turn.Received.Sum(static line => (long)line.Length)
-        + turn.Exchanges.Sum(static exchange => exchange.RequestBody.Length + exchange.Writes.Sum(static write => 3L * write.Bytes.Length)));
+        turn.Body.Length + turn.Events.Sum(static one => one.Data.Length + 100L) + turn.Timeline.Count * 120L
+            + turn.Received.Sum(static line => (long)line.Length)
+            + turn.Exchanges.Sum(static exchange => exchange.RequestBody.Length
+                + exchange.Writes.Sum(static write => 3L * write.Bytes.Length)));
 
     /// <summary>Describes how much of something is stored.</summary>
     public static string Words(long kept, long total) => string.Create(CultureInfo.InvariantCulture, $"cut at {kept} of {total} bytes");
@@ -37,7 +39,8 @@ internal static class EvidenceCut
             BodyTotal = isCut || turn.BodyTotal > body.Length ? turn.BodyTotal ?? turn.Body.Length : null,
             Events = events,
             EventsTotal = events.Count < turn.Events.Count ? turn.Events.Count : null,
-            Timeline = [.. turn.Timeline.Take(limits.MaxEntries).Select(static entry => entry with { Text = FindingMask.Name(entry.Text) })],
+            Timeline = [.. turn.Timeline.Take(limits.MaxEntries)
+                .Select(static entry => entry with { Text = FindingMask.Name(entry.Text) })],
             Golden = turn.Golden is { } golden ? [.. golden.Select(SecretMask.SameLength)] : null,
             Received = Lines(turn.Received, bytes),
             Exchanges = [.. turn.Exchanges.Take(limits.MaxExchanges).Select(exchange => Of(exchange, bytes))],

@@ -5,11 +5,20 @@ namespace Conformance.Results;
 /// <param name="TotalBytes">How many bytes were read, when the body was cut.</param>
 /// <param name="TotalEvents">How many events there were, when their file has only the first.</param>
 internal sealed record AnswerFile(
-    string RequestLine, int? Status, string End, IReadOnlyList<KeyValuePair<string, string>> Headers, long? KeptBytes = null, long? TotalBytes = null, int? TotalEvents = null);
+    string RequestLine,
+    int? Status,
+    string End,
+    IReadOnlyList<KeyValuePair<string, string>> Headers,
+    long? KeptBytes = null,
+    long? TotalBytes = null,
+    int? TotalEvents = null);
 
 /// <summary>The file <c>exchange.json</c>: one request that reached the mock and the head of its answer.</summary>
 internal sealed record ExchangeFile(
-    string RequestLine, IReadOnlyList<KeyValuePair<string, string>> RequestHeaders, int Status, IReadOnlyList<KeyValuePair<string, string>> Headers);
+    string RequestLine,
+    IReadOnlyList<KeyValuePair<string, string>> RequestHeaders,
+    int Status,
+    IReadOnlyList<KeyValuePair<string, string>> Headers);
 
 /// <summary>A line of <c>writes.jsonl</c>: the bytes as text where they are whole UTF-8, else as base64.</summary>
 /// <param name="Boundary">What is known of the boundary behind the write; left out for <c>sent</c>.</param>

@@ -17,7 +17,8 @@ namespace Conformance.Results;
 internal sealed partial class EvidenceJson : JsonSerializerContext
 {
     /// <summary>One object a line.</summary>
-    public static EvidenceJson Lines => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static EvidenceJson Lines =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>For files that people open by themselves.</summary>
     public static EvidenceJson Indented => field ??= new(new JsonSerializerOptions(Lines.Options) { WriteIndented = true });

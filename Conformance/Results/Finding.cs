@@ -23,13 +23,18 @@ public sealed record Finding
     /// <summary>The index of the event it is about, from 0; <see langword="null"/> if it is not about a single event.</summary>
     public int? Event { get; init; }
 
-    /// <summary>The type of that event, such as <c>response.output_item.added</c>; put in from the recording when the run is written.</summary>
+    /// <summary>
+    /// The type of that event, such as <c>response.output_item.added</c>; put in from the recording when the run is written.
+    /// </summary>
     public string? EventType { get; init; }
 
     /// <summary>The byte offset in the body of the relay's answer.</summary>
     public long? Offset { get; init; }
 
-    /// <summary>The JSON path of the member it is about, such as <c>sequence_number</c> or <c>item.call_id</c>; <see langword="null"/> when it is about no single member.</summary>
+    /// <summary>
+    /// The JSON path of the member it is about, such as <c>sequence_number</c> or <c>item.call_id</c>; <see langword="null"/> when it is
+    /// about no single member.
+    /// </summary>
     public string? Member { get; init; }
 
     /// <summary>How many events of the stream have the same fault; the place is that of the first.</summary>
@@ -44,7 +49,9 @@ public sealed record Finding
     /// <summary>The upstream step the relay had last been sent when it wrote that event.</summary>
     public StepReference? After { get; init; }
 
-    /// <summary>The variation under which the events differ, with the first byte that matters; <see langword="null"/> for every other finding.</summary>
+    /// <summary>
+    /// The variation under which the events differ, with the first byte that matters; <see langword="null"/> for every other finding.
+    /// </summary>
     public VariationReference? Variation { get; init; }
 
     /// <summary>The rule's source, such as <c>V04</c> or <c>chat#delta-tool_calls</c>.</summary>

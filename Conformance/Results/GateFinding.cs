@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Conformance.Results;
 
-/// <summary>Something about a run that neither a case nor a rule shows: an entry of the list of known failures that no longer holds, or a difference from the baseline.</summary>
+/// <summary>
+/// Something about a run that neither a case nor a rule shows: an entry of the list of known failures that no longer holds, or a difference
+/// from the baseline.
+/// </summary>
 public sealed record GateFinding
 {
     /// <summary>What it is.</summary>

@@ -27,12 +27,15 @@ internal static class MaskTrigger
 
     private static readonly (string Mark, Kind Kind)[] All =
     [
-        ("sk-", Kind.Key), ("sk_", Kind.Key), ("gsk_", Kind.Key), ("gsk-", Kind.Key), ("pk-", Kind.Key), ("pk_", Kind.Key), ("xai-", Kind.Key), ("xai_", Kind.Key),
-        ("hf_", Kind.Key), ("hf-", Kind.Key), ("ghp_", Kind.Key), ("ghp-", Kind.Key), ("github_pat_", Kind.Key), ("xoxb-", Kind.Key), ("AKIA", Kind.Key), ("AIza", Kind.Key), ("eyJ", Kind.Key),
+        ("sk-", Kind.Key), ("sk_", Kind.Key), ("gsk_", Kind.Key), ("gsk-", Kind.Key), ("pk-", Kind.Key), ("pk_", Kind.Key),
+        ("xai-", Kind.Key), ("xai_", Kind.Key),
+        ("hf_", Kind.Key), ("hf-", Kind.Key), ("ghp_", Kind.Key), ("ghp-", Kind.Key), ("github_pat_", Kind.Key), ("xoxb-", Kind.Key),
+        ("AKIA", Kind.Key), ("AIza", Kind.Key), ("eyJ", Kind.Key),
         ("bearer", Kind.Scheme), ("basic", Kind.Scheme),
         ("authorization", Kind.Name), ("cookie", Kind.Name), ("api_key", Kind.Name), ("api-key", Kind.Name), ("apikey", Kind.Name),
         ("token", Kind.Name), ("secret", Kind.Name), ("password", Kind.Name),
-        ("?key=", Kind.Parameter), ("&key=", Kind.Parameter), ("?sig=", Kind.Parameter), ("&sig=", Kind.Parameter), ("?signature=", Kind.Parameter), ("&signature=", Kind.Parameter),
+        ("?key=", Kind.Parameter), ("&key=", Kind.Parameter), ("?sig=", Kind.Parameter), ("&sig=", Kind.Parameter),
+        ("?signature=", Kind.Parameter), ("&signature=", Kind.Parameter),
         ("?auth=", Kind.Parameter), ("&auth=", Kind.Parameter),
         ("://", Kind.Url),
     ];
@@ -59,19 +62,21 @@ internal static class MaskTrigger
         return default;
     }
 
-    private static (int Start, int Length) Secret(string text, int place, string mark, Kind kind, int shortestKey, ref int runEnd) => kind switch
-    {
-        Kind.Key => Key(text, place, mark, shortestKey, ref runEnd),
-        Kind.Scheme => Scheme(text, place, mark),
-        Kind.Name => Name(text, place, mark),
-        Kind.Parameter => To(text, place + mark.Length, static unit => unit is '&' or '#' || EndsValue(unit)),
-        _ => Password(text, place + mark.Length),
-    };
+    private static (int Start, int Length) Secret(string text, int place, string mark, Kind kind, int shortestKey, ref int runEnd) =>
+        kind switch
+        {
+            Kind.Key => Key(text, place, mark, shortestKey, ref runEnd),
+            Kind.Scheme => Scheme(text, place, mark),
+            Kind.Name => Name(text, place, mark),
+            Kind.Parameter => To(text, place + mark.Length, static unit => unit is '&' or '#' || EndsValue(unit)),
+            _ => Password(text, place + mark.Length),
+        };
 
     private static (int Start, int Length) Key(string text, int place, string mark, int shortest, ref int runEnd)
     {
         var isJson = mark is "eyJ";
-        var isInsideWord = place > 0 && (char.IsAsciiLetterOrDigit(text[place - 1]) || text[place - 1] == '_' || (isJson && text[place - 1] is '-' or '.'));
+        var isInsideWord = place > 0 && (char.IsAsciiLetterOrDigit(text[place - 1]) || text[place - 1] == '_'
+            || (isJson && text[place - 1] is '-' or '.'));
         if (isInsideWord)
         {
             return default;
@@ -79,7 +84,9 @@ internal static class MaskTrigger
 
         // A mark of letters alone counts only as it is written: words hold it in other cases.
         var isExact = !char.IsAsciiLetterOrDigit(mark[^1]) || string.CompareOrdinal(text, place, mark, 0, mark.Length) == 0;
-        var end = runEnd = place < runEnd ? runEnd : Skip(text, place + mark.Length, static unit => char.IsAsciiLetterOrDigit(unit) || unit is '_' or '-' or '.');
+        var end = runEnd = place < runEnd
+            ? runEnd
+            : Skip(text, place + mark.Length, static unit => char.IsAsciiLetterOrDigit(unit) || unit is '_' or '-' or '.');
         while (end > place && text[end - 1] == '.')
         {
             end--;
@@ -114,7 +121,8 @@ internal static class MaskTrigger
         var end = Skip(text, place + mark.Length, static unit => char.IsAsciiLetterOrDigit(unit) || unit is '_', LongestName);
         var name = text[begin..end].TrimStart('-').TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '_');
         var quoted = Skip(text, end, static unit => unit is '"' or '\'' or '\\');
-        // `"token": "Hi"` of log probabilities is no credential, and `input_tokens` is no token; an assignment without quotes around its name is one.
+        // `"token": "Hi"` of log probabilities is no credential, and `input_tokens` is no token; an assignment without quotes around its
+        // name is one.
         if (end - begin > LongestName || !SecretMask.IsCredential(name) || (quoted > end && !IsMember(name)))
         {
             return default;
@@ -137,7 +145,8 @@ internal static class MaskTrigger
     }
 
     /// <summary>Whether the name in quotes is one under which only credentials stand.</summary>
-    private static bool IsMember(string name) => !name.Equals("token", StringComparison.OrdinalIgnoreCase) && !name.Equals("signature", StringComparison.OrdinalIgnoreCase);
+    private static bool IsMember(string name) =>
+        !name.Equals("token", StringComparison.OrdinalIgnoreCase) && !name.Equals("signature", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Where the name begins that a place stands in.</summary>
     private static int Begin(string text, int place)
@@ -190,7 +199,8 @@ internal static class MaskTrigger
 
     private static bool IsMixed(ReadOnlySpan<char> value) => value.ContainsAnyInRange('0', '9') || value.Contains('=');
 
-    private static bool EndsValue(char unit) => char.IsWhiteSpace(unit) || char.IsControl(unit) || unit is '"' or '\'' or ',' or ';' or '\\' or '<' or '>' or '`' or ')' or '}' or ']';
+    private static bool EndsValue(char unit) => char.IsWhiteSpace(unit) || char.IsControl(unit)
+        || unit is '"' or '\'' or ',' or ';' or '\\' or '<' or '>' or '`' or ')' or '}' or ']';
 
     private static (int Start, int Length) To(string text, int start, Func<char, bool> ends, int most = int.MaxValue) =>
         (start, Skip(text, start, unit => !ends(unit), most) - start);

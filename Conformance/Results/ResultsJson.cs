@@ -14,7 +14,8 @@ namespace Conformance.Results;
 internal sealed partial class ResultsJson : JsonSerializerContext
 {
     /// <summary>One object a line.</summary>
-    public static ResultsJson Lines => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ResultsJson Lines =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>For files that people open by themselves.</summary>
     public static ResultsJson Indented => field ??= new(new JsonSerializerOptions(Lines.Options) { WriteIndented = true });

@@ -68,19 +68,27 @@ internal static class ResultsReader
     {
         using var document = JsonDocument.Parse(line);
         var root = document.RootElement;
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var schema) && schema.ValueKind == JsonValueKind.String && schema.GetString() is { } version && version != Schema)
+        if (root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("schema", out var schema)
+            && schema.ValueKind == JsonValueKind.String
+            && schema.GetString() is { } version
+            && version != Schema)
         {
-            throw new InvalidDataException($"{file} has version {version}, but this program reads {Schema}; run the cases again with this program.");
+            throw new InvalidDataException(
+                $"{file} has version {version}, but this program reads {Schema}; run the cases again with this program.");
         }
     }
 
     private static long Column(string line, Exception broken) =>
-        broken is JsonException { BytePositionInLine: { } position } ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(line).AsSpan(0, (int)Math.Min(position, Encoding.UTF8.GetByteCount(line)))).Length + 1 : 1;
+        broken is JsonException { BytePositionInLine: { } position } ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(line).AsSpan(
+            0, (int)Math.Min(position, Encoding.UTF8.GetByteCount(line)))).Length + 1 : 1;
 
     /// <summary>The parser's message without the places it adds, which count from 0.</summary>
     private static string Sentence(string message)
     {
-        var places = message.IndexOf(" Path: ", StringComparison.Ordinal) is var path and >= 0 ? path : message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
+        var places = message.IndexOf(" Path: ", StringComparison.Ordinal) is var path and >= 0
+            ? path
+            : message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
 
         return places < 0 ? message : message[..places];
     }

@@ -8,7 +8,11 @@ namespace Conformance.Results;
 /// <summary>The JSON schema (draft-07) of one line of <c>results.jsonl</c>, made from the very contract that writes the lines.</summary>
 public static class ResultsSchema
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The schema's text, as <c>relayconf schema results</c> prints it.</summary>
     /// <remarks>Members that are not named are allowed: within v2 the shape grows, and no member changes its meaning.</remarks>
@@ -22,7 +26,8 @@ public static class ResultsSchema
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
             ["$id"] = "relay-results/v2",
             ["title"] = "A line of results.jsonl",
-            ["description"] = "The first line describes the run, followed by one line per case and one line per rule. The last line is the end; a file without it was cut off.",
+            ["description"] = "The first line describes the run, followed by one line per case and one line per rule. The last line is the "
+                + "end; a file without it was cut off.",
         };
         foreach (var (name, value) in exported.ToList())
         {

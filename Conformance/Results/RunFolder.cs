@@ -54,7 +54,10 @@ public sealed class RunFolder : IDisposable
         return run;
     }
 
-    /// <summary>Reads a run's folder. A last line that was cut off is left out; then, and without an end line, the run has no <see cref="RunResult.End"/>.</summary>
+    /// <summary>
+    /// Reads a run's folder. A last line that was cut off is left out; then, and without an end line, the run has no
+    /// <see cref="RunResult.End"/>.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is no <c>results.jsonl</c>.</exception>
     /// <exception cref="InvalidDataException">The file is not what it should be.</exception>
     public static RecordedRun Read(string folder)
@@ -151,7 +154,9 @@ public sealed class RunFolder : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var folder = Path.Combine(reportsFolder, attempt == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{attempt}"));
+            var folder = Path.Combine(reportsFolder, attempt == 1
+                ? name
+                : string.Create(CultureInfo.InvariantCulture, $"{name}-{attempt}"));
             Directory.CreateDirectory(folder);
             try
             {
@@ -181,7 +186,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>Returns the evidence, masked and cut. Once the run has reached its limit, only the first bytes are stored.</summary>
     private CaseEvidence Cut(CaseEvidence evidence)
     {
-        var kept = EvidenceCut.Of(evidence, _limits, Interlocked.Read(ref _evidenceBytes) < _limits.MaxRunBytes ? _limits.MaxTurnBytes : _limits.LeftBytes);
+        var kept = EvidenceCut.Of(evidence, _limits, Interlocked.Read(ref _evidenceBytes) < _limits.MaxRunBytes
+            ? _limits.MaxTurnBytes
+            : _limits.LeftBytes);
         Interlocked.Add(ref _evidenceBytes, EvidenceCut.SizeOf(kept));
         return kept;
     }
@@ -198,9 +205,10 @@ public sealed class RunFolder : IDisposable
             : null;
 
     // Events stand at their index unless some were left out.
-    private static string? TypeAt(IReadOnlyList<EventEvidence> events, int index) => index >= 0 && index < events.Count && events[index].Index == index
-        ? events[index].Type
-        : events.FirstOrDefault(candidate => candidate.Index == index)?.Type;
+    private static string? TypeAt(IReadOnlyList<EventEvidence> events, int index) =>
+        index >= 0 && index < events.Count && events[index].Index == index
+            ? events[index].Type
+            : events.FirstOrDefault(candidate => candidate.Index == index)?.Type;
 
     private void WriteLine(ResultLine line)
     {

@@ -11,7 +11,8 @@ public static class RunGate
     public static bool IsStrongEnough(string failOn, string level) => Array.IndexOf(Levels, level) <= Array.IndexOf(Levels, failOn);
 
     /// <summary>
-    /// Whether a case fails the run: its outcome is wrong, it is strong enough, the failure is not a known one, and outcomes count (no <c>--only-rules</c>).
+    /// Whether a case fails the run: its outcome is wrong, it is strong enough, the failure is not a known one, and outcomes count (no
+    /// <c>--only-rules</c>).
     /// A flaky case counts as passed, unless <c>--fail-on-flaky</c> was given.
     /// </summary>
     public static bool Fails(RunInfo info, CaseResult result)
@@ -32,6 +33,7 @@ public static class RunGate
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        return run.Cases.Any(result => Fails(run.Info, result)) || run.Rules.Any(rule => rule.Fails) || (run.End?.Gate.Any(finding => finding.Fails) ?? false);
+        return run.Cases.Any(result => Fails(run.Info, result)) || run.Rules.Any(rule => rule.Fails)
+            || (run.End?.Gate.Any(finding => finding.Fails) ?? false);
     }
 }

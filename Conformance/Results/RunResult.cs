@@ -51,7 +51,9 @@ public sealed record RunInfo : ResultLine
     /// <summary>The command that repeats the run.</summary>
     public required string Command { get; init; }
 
-    /// <summary>The weakest level whose cases fail the run (<c>--fail-on</c>): <c>must</c>, <c>should</c>, <c>may</c> or <c>info</c>.</summary>
+    /// <summary>
+    /// The weakest level whose cases fail the run (<c>--fail-on</c>): <c>must</c>, <c>should</c>, <c>may</c> or <c>info</c>.
+    /// </summary>
     public string FailOn { get; init; } = "should";
 
     /// <summary>The dialect the relay was held to: <c>openai</c> or <c>open-responses</c>.</summary>
@@ -60,7 +62,9 @@ public sealed record RunInfo : ResultLine
     /// <summary>The features the relay is declared to lack, in the words of its profile.</summary>
     public IReadOnlyList<string> Lacks { get; init; } = [];
 
-    /// <summary>Which variations of each case were played (<c>--vary</c>): <c>default</c>, <c>full</c>, <c>off</c>, or their words.</summary>
+    /// <summary>
+    /// Which variations of each case were played (<c>--vary</c>): <c>default</c>, <c>full</c>, <c>off</c>, or their words.
+    /// </summary>
     public string Vary { get; init; } = "off";
 
     /// <summary>Whether only the rules fail the run (<c>--only-rules</c>); outcomes are judged and shown, and fail nothing.</summary>
@@ -78,7 +82,9 @@ public sealed record RunInfo : ResultLine
     /// <summary>The run that this one was compared with (<c>--baseline</c>), as the user named it.</summary>
     public string? Baseline { get; init; }
 
-    /// <summary>The part of the selection that was played, such as <c>2/4</c> (<c>--shard</c>); <see langword="null"/> for all of it.</summary>
+    /// <summary>
+    /// The part of the selection that was played, such as <c>2/4</c> (<c>--shard</c>); <see langword="null"/> for all of it.
+    /// </summary>
     public string? Shard { get; init; }
 
     /// <summary>The views that are written beside <c>results.jsonl</c> (<c>--reporter</c>), by name.</summary>
@@ -168,7 +174,9 @@ public sealed record RuleExample(string Case, Finding Finding);
 /// <param name="Says">The sentence the client would show, or what it loses; empty when it works.</param>
 public sealed record ClientCell(string Client, string Impact, string Says)
 {
-    /// <summary>Whether the client treats every such answer so, whatever the form: no relay can send one that the client takes better.</summary>
+    /// <summary>
+    /// Whether the client treats every such answer so, whatever the form: no relay can send one that the client takes better.
+    /// </summary>
     public bool Inherent { get; init; }
 }
 
@@ -202,7 +210,9 @@ public sealed record CaseResult : ResultLine
     /// <summary>The scenario's file, relative to the repository where possible.</summary>
     public required string File { get; init; }
 
-    /// <summary>The relay's set-up in the case's own words (<c>preset codex</c>, <c>on_length=completed</c>), empty for the defaults.</summary>
+    /// <summary>
+    /// The relay's set-up in the case's own words (<c>preset codex</c>, <c>on_length=completed</c>), empty for the defaults.
+    /// </summary>
     public string Setup { get; init; } = "";
 
     /// <summary>The verdict.</summary>
@@ -217,7 +227,9 @@ public sealed record CaseResult : ResultLine
     /// <summary>All findings, the first divergence first.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
-    /// <summary>How many answers each family of rules applied to, by <c>RuleScope</c> in snake case; the rows of rules are counted from it.</summary>
+    /// <summary>
+    /// How many answers each family of rules applied to, by <c>RuleScope</c> in snake case; the rows of rules are counted from it.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Judged { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>The effect of the answer on each client; empty if the case was not played.</summary>
@@ -235,13 +247,18 @@ public sealed record CaseResult : ResultLine
     /// <summary>Why a failure is expected, from the list of known failures; <see langword="null"/> when it is not.</summary>
     public string? Known { get; init; }
 
-    /// <summary>The relay's own error message, from the failed response, the error event or the body of an HTTP error, masked; <see langword="null"/> when it sent none.</summary>
+    /// <summary>
+    /// The relay's own error message, from the failed response, the error event or the body of an HTTP error, masked;
+    /// <see langword="null"/> when it sent none.
+    /// </summary>
     public string? RelayError { get; init; }
 
     /// <summary>The one command that repeats the case.</summary>
     public required string Repro { get; init; }
 
-    /// <summary>The case's folder below the run's folder, such as <c>cases/tools/args-split</c>; <see langword="null"/> when it was not played.</summary>
+    /// <summary>
+    /// The case's folder below the run's folder, such as <c>cases/tools/args-split</c>; <see langword="null"/> when it was not played.
+    /// </summary>
     public string? Folder { get; init; }
 }
 

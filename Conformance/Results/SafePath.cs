@@ -15,7 +15,9 @@ internal static class SafePath
         "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
     };
 
-    /// <summary>The id's path with forward slashes. Letters, digits, dots, hyphens and underscores stay; different ids stay different.</summary>
+    /// <summary>
+    /// The id's path with forward slashes. Letters, digits, dots, hyphens and underscores stay; different ids stay different.
+    /// </summary>
     public static string OfId(string id) => string.Join('/', id.Split('/').Select(Segment));
 
     /// <summary>One segment of a path.</summary>
@@ -37,7 +39,9 @@ internal static class SafePath
         return text.Length <= MaxSegment ? text.ToString() : $"{text.ToString(0, MaxSegment - 9)}~{Hash(name)}";
     }
 
-    /// <summary>The full path of <paramref name="relative"/> below <paramref name="folder"/>; <see langword="null"/> when it leads out of it.</summary>
+    /// <summary>
+    /// The full path of <paramref name="relative"/> below <paramref name="folder"/>; <see langword="null"/> when it leads out of it.
+    /// </summary>
     public static string? Below(string folder, string relative)
     {
         var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;

@@ -3,10 +3,14 @@ using System.Text;
 
 namespace Conformance.Results;
 
-/// <summary>Takes credentials out of everything that a run writes or shows. Linear in the length of the text, whatever the text is.</summary>
+/// <summary>
+/// Takes credentials out of everything that a run writes or shows. Linear in the length of the text, whatever the text is.
+/// </summary>
 /// <remarks>
-/// A credential is a word that <see cref="Learn"/> was given, the value of a header or member that carries one by its name, or a text in the form that vendors give
-/// their keys. In recordings each character of it becomes a <c>*</c>, so that offsets and lengths stay what they are; elsewhere the whole becomes <c>***</c>.
+/// A credential is a word that <see cref="Learn"/> was given, the value of a header or member that carries one by its name, or a text in
+/// the form that vendors give
+/// their keys. In recordings each character of it becomes a <c>*</c>, so that offsets and lengths stay what they are; elsewhere the whole
+/// becomes <c>***</c>.
 /// </remarks>
 public static class SecretMask
 {
@@ -17,7 +21,8 @@ public static class SecretMask
     // Not every key is one to a door: an idempotency key and a cache key are names.
     private static readonly string[] Endings =
     [
-        "api-key", "apikey", "access-key", "auth-key", "secret-key", "private-key", "master-key", "account-key", "subscription-key", "functions-key",
+        "api-key", "apikey", "access-key", "auth-key", "secret-key", "private-key", "master-key", "account-key", "subscription-key",
+        "functions-key",
         "token", "secret", "password", "passwd", "credential", "credentials", "signature", "-auth",
     ];
 
@@ -25,7 +30,9 @@ public static class SecretMask
     private static SearchValues<string> _triggers = SearchValues.Create(MaskTrigger.Marks, StringComparison.OrdinalIgnoreCase);
     private static string[] _words = [];
 
-    /// <summary>Masks a word of this process from now on, such as the API key of the relay under test. A short word is left: it is in every text.</summary>
+    /// <summary>
+    /// Masks a word of this process from now on, such as the API key of the relay under test. A short word is left: it is in every text.
+    /// </summary>
     public static void Learn(string? word)
     {
         if (word is not { Length: >= ShortestWord } || word.Contains(Stars, StringComparison.Ordinal))
@@ -152,7 +159,10 @@ public static class SecretMask
             else
             {
                 from = place + 1;
-                if (MaskTrigger.SecretAt(text, place, ShortestKey, ref runEnd) is { Length: > 0 } secret && text[secret.Start] != '$' && !text.AsSpan(secret.Start).StartsWith("--", StringComparison.Ordinal) && secret.Start >= (found is [.., var last] ? last.Start + last.Length : 0))
+                if (MaskTrigger.SecretAt(text, place, ShortestKey, ref runEnd) is { Length: > 0 } secret
+                    && text[secret.Start] != '$'
+                    && !text.AsSpan(secret.Start).StartsWith("--", StringComparison.Ordinal)
+                    && secret.Start >= (found is [.., var last] ? last.Start + last.Length : 0))
                 {
                     found.Add(secret);
                     from = secret.Start + secret.Length;

@@ -45,5 +45,6 @@ internal static class Secrets
         return IsCredentialOption(name) ? name + "=***" : name is "--header" ? $"{name}={HeaderLine(value)}" : $"{name}={Mask(value)}";
     }
 
-    private static bool IsCredentialOption(string word) => word.StartsWith("--", StringComparison.Ordinal) && SecretMask.IsCredential(word[2..]);
+    private static bool IsCredentialOption(string word) =>
+        word.StartsWith("--", StringComparison.Ordinal) && SecretMask.IsCredential(word[2..]);
 }

@@ -35,7 +35,8 @@ internal static class TurnFiles
 
     private static bool IsStream(TurnEvidence turn)
     {
-        var type = turn.Headers.FirstOrDefault(header => string.Equals(header.Key, "content-type", StringComparison.OrdinalIgnoreCase)).Value;
+        var type =
+            turn.Headers.FirstOrDefault(header => string.Equals(header.Key, "content-type", StringComparison.OrdinalIgnoreCase)).Value;
 
         return turn.Events.Count > 0 || (type?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) ?? false);
     }

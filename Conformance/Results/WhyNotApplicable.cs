@@ -28,14 +28,19 @@ public static class WhyNotApplicable
     /// <param name="status">The status of the relay's answer.</param>
     /// <param name="message">The relay's own message, without secrets; may be empty.</param>
     public static string Rejected(int status, string message) =>
-        string.Create(CultureInfo.InvariantCulture, $"{RejectedStart}{status}{(message.Length > 0 ? $" ({message})" : "")}, so the vendor's stream was not sent");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{RejectedStart}{status}{(message.Length > 0 ? $" ({message})" : "")}, so the vendor's stream was not sent");
 
     /// <summary>A turn asks for something that only an earlier answer of the relay could have given.</summary>
     /// <param name="turn">The turn, from 1.</param>
     /// <param name="name">The name that stands for it in the case.</param>
-    public static string Unbound(int turn, string name) => string.Create(CultureInfo.InvariantCulture, $"turn {turn} uses {name}{UnboundEnd}");
+    public static string Unbound(int turn, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"turn {turn} uses {name}{UnboundEnd}");
 
-    /// <summary>Returns how many cases do not apply for which kind of reason, as one sentence; <see langword="null"/> when all apply.</summary>
+    /// <summary>
+    /// Returns how many cases do not apply for which kind of reason, as one sentence; <see langword="null"/> when all apply.
+    /// </summary>
     /// <param name="run">The run.</param>
     public static string? Of(RunResult run)
     {
@@ -53,7 +58,8 @@ public static class WhyNotApplicable
     private static string Kind(string reason) => reason switch
     {
         _ when reason.StartsWith(SetupStart, StringComparison.Ordinal) => SetupStart,
-        _ when reason.StartsWith(FeatureStart, StringComparison.Ordinal) && reason.IndexOf('\'', FeatureStart.Length) is > 0 and var end => reason[..end],
+        _ when reason.StartsWith(FeatureStart, StringComparison.Ordinal) && reason.IndexOf('\'', FeatureStart.Length) is > 0 and var end =>
+            reason[..end],
         _ when reason.StartsWith(RejectedStart, StringComparison.Ordinal) => RejectedStart,
         _ when reason.EndsWith(UnboundEnd, StringComparison.Ordinal) => UnboundEnd,
         NoMarker or HiddenReasoning => reason,

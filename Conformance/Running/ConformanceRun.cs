@@ -7,7 +7,10 @@ using Scenarios.Model;
 
 namespace Conformance.Running;
 
-/// <summary>Runs the selected cases in parallel and reports each as it finishes. Cases that were in progress when the relay died are played again alone.</summary>
+/// <summary>
+/// Runs the selected cases in parallel and reports each as it finishes. Cases that were in progress when the relay died are played again
+/// alone.
+/// </summary>
 internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatcher watcher, TimeProvider time)
 {
     private static readonly TimeSpan WindDown = TimeSpan.FromSeconds(1);
@@ -27,7 +30,9 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
     /// <summary>Plays a case alone on a relay that nothing else has used; <see langword="null"/> to play it as the others.</summary>
     public PlayCase? RunAlone { get; init; }
 
-    /// <summary>Makes the result of a case that was not played, with the reason; <see langword="null"/> to leave such cases out of the results.</summary>
+    /// <summary>
+    /// Makes the result of a case that was not played, with the reason; <see langword="null"/> to leave such cases out of the results.
+    /// </summary>
     public Func<Scenario, string, CaseResult>? DidNotRun { get; init; }
 
     /// <summary>Why the run stopped, if a relay never got ready.</summary>
@@ -60,7 +65,8 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         return End(info, scenarios, started, cancellationToken);
     }
 
-    private async Task PlayAsync(RunInfo info, IReadOnlyList<Scenario> scenarios, int jobs, CancellationTokenSource stop, CancellationToken cancellationToken)
+    private async Task PlayAsync(
+        RunInfo info, IReadOnlyList<Scenario> scenarios, int jobs, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         try
         {
@@ -88,7 +94,8 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         await Task.Delay(WindDown, time, CancellationToken.None);
     }
 
-    private async ValueTask TakeAsync(RunInfo info, Scenario scenario, int selected, CancellationTokenSource stop, CancellationToken cancellationToken)
+    private async ValueTask TakeAsync(
+        RunInfo info, Scenario scenario, int selected, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         var outcome = await runCase(scenario, cancellationToken);
         // A relay that is being stopped with us ends streams in its own way: such an answer is nobody's failure.
@@ -111,7 +118,8 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
             {
                 if (_deaths.Add(death, scenario))
                 {
-                    watcher.Note($"The relay exited ({RelayDeath.FirstLine(death.LastWords)}). The cases in progress, including {scenario.Id}, are run again one at a time at the end.");
+                    watcher.Note($"The relay exited ({RelayDeath.FirstLine(death.LastWords)}). The cases in progress, "
+                        + $"including {scenario.Id}, are run again one at a time at the end.");
                 }
 
                 return;
@@ -190,14 +198,18 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         var missing = scenarios.Where(scenario => !_results.ContainsKey(scenario.Id)).ToList();
         foreach (var scenario in DidNotRun is null ? [] : missing)
         {
-            _results[scenario.Id] = sink.Append(DidNotRun!(scenario, problem ?? _deaths.Reason(scenario) ?? "The run ended before this case."), evidence: null);
+            _results[scenario.Id] = sink.Append(DidNotRun!(scenario, problem ?? _deaths.Reason(scenario)
+                ?? "The run ended before this case."), evidence: null);
         }
 
         var cases = _results.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
         IReadOnlyList<RuleResult> rules = [.. RuleTally.Of(info, cases), .. _deaths.Row(cases)];
         var partial = missing.Count > 0 || cases.Exists(static result => result.Verdict == Verdict.DidNotRun);
         var run = new RunResult { Info = info, Cases = cases, Rules = rules };
-        var end = new RunEnd(time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, partial, ExitCode: 0, problem) { Gate = Gating.Conclude(run, partial) };
+        var end = new RunEnd(time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, partial, ExitCode: 0, problem)
+        {
+            Gate = Gating.Conclude(run, partial),
+        };
         end = end with { ExitCode = ExitCodes.Of(run with { End = end }, scenarios.Count, cancelled, _unready is not null) };
         Report = sink.Finish(rules, end);
         return run with { End = end };
@@ -210,6 +222,8 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
             return cancelled ? "The run was cancelled." : _limit;
         }
 
-        return _deaths.OnTheWire is { Count: > 0 } wire ? $"{_unready.Problem.TrimEnd('.')}; cases in progress: {string.Join(", ", wire)}." : _unready.Problem;
+        return _deaths.OnTheWire is { Count: > 0 } wire
+            ? $"{_unready.Problem.TrimEnd('.')}; cases in progress: {string.Join(", ", wire)}."
+            : _unready.Problem;
     }
 }

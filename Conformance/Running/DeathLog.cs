@@ -16,7 +16,8 @@ internal sealed class DeathLog
     private readonly Dictionary<string, RelayDeath> _guilty = new(StringComparer.Ordinal);
 
     /// <summary>The cases to play again alone, in the order of their ids.</summary>
-    public IReadOnlyList<Scenario> Suspects => [.. _deaths.SelectMany(static death => death.Suspects).OrderBy(static scenario => scenario.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<Scenario> Suspects =>
+        [.. _deaths.SelectMany(static death => death.Suspects).OrderBy(static scenario => scenario.Id, StringComparer.Ordinal)];
 
     /// <summary>The ids of the cases that were on the wire at any death.</summary>
     public IReadOnlyList<string> OnTheWire => [.. Suspects.Select(static scenario => scenario.Id)];
@@ -92,9 +93,11 @@ internal sealed class DeathLog
         return (guilty.Count, others.Count) switch
         {
             (0, 0) => "No case was running. The cause is unknown.",
-            (0, _) => $"Cases in progress: {Listed(others)}. Run alone on a new relay, none of them makes it exit, so no single case is the cause.",
+            (0, _) =>
+                $"Cases in progress: {Listed(others)}. Run alone on a new relay, none of them makes it exit, so no single case is the cause.",
             (var count, 0) => $"Run alone on a new relay, {Listed(guilty)} {(count == 1 ? "makes" : "make")} it exit.",
-            (var count, _) => $"Run alone on a new relay, {Listed(guilty)} {(count == 1 ? "makes" : "make")} it exit. Also in progress, but not the cause: {Listed(others)}.",
+            (var count, _) =>
+                $"Run alone on a new relay, {Listed(guilty)} {(count == 1 ? "makes" : "make")} it exit. Also in progress, but not the cause: {Listed(others)}.",
         };
     }
 

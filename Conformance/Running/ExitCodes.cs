@@ -18,7 +18,9 @@ internal static class ExitCodes
     /// <summary>Returns the exit code of several runs: the worst of their codes.</summary>
     public static int OfAll(IReadOnlyCollection<int> codes) => Array.Find(Worst, codes.Contains);
 
-    /// <summary>Returns the exit code of a run. A harness error takes precedence over a failed case, because it puts the result in doubt.</summary>
+    /// <summary>
+    /// Returns the exit code of a run. A harness error takes precedence over a failed case, because it puts the result in doubt.
+    /// </summary>
     public static int Of(RunResult run, int selected, bool cancelled, bool stopped)
     {
         if (cancelled)

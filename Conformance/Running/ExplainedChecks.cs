@@ -7,7 +7,8 @@ namespace Conformance.Running;
 internal static class ExplainedChecks
 {
     /// <summary>By the check's id.</summary>
-    public static IReadOnlyDictionary<string, CheckText> All { get; } = CheckIndex.All.ToDictionary(check => check.Id, Explain, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, CheckText> All { get; } = CheckIndex.All.ToDictionary(
+        check => check.Id, Explain, StringComparer.Ordinal);
 
     private static CheckText Explain(CheckEntry check)
     {

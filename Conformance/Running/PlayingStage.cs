@@ -8,7 +8,9 @@ using Scenarios.Model;
 
 namespace Conformance.Running;
 
-/// <summary>The mock upstream and one relay in front of it, ready to play cases one after the other or side by side, without a run's folder.</summary>
+/// <summary>
+/// The mock upstream and one relay in front of it, ready to play cases one after the other or side by side, without a run's folder.
+/// </summary>
 internal sealed class PlayingStage : IAsyncDisposable
 {
     private readonly MockUpstreamHost _host;
@@ -16,7 +18,8 @@ internal sealed class PlayingStage : IAsyncDisposable
     private readonly IRelayPool _relays;
     private readonly CaseRunner _runner;
 
-    private PlayingStage(MockUpstreamHost host, RelayFiles files, IRelayPool relays, CaseRunner runner, bool playsAlone, IReadOnlyList<string> notes)
+    private PlayingStage(
+        MockUpstreamHost host, RelayFiles files, IRelayPool relays, CaseRunner runner, bool playsAlone, IReadOnlyList<string> notes)
     {
         _host = host;
         _files = files;
@@ -39,16 +42,19 @@ internal sealed class PlayingStage : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The stage, or why there is none.</returns>
     /// <exception cref="IOException">The mock's port is taken.</exception>
-    public static async Task<(PlayingStage? Stage, Unwired? Fault)> OpenAsync(StageSettings settings, Vocabulary vocabulary, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<(PlayingStage? Stage, Unwired? Fault)> OpenAsync(
+        StageSettings settings, Vocabulary vocabulary, TimeProvider time, CancellationToken cancellationToken)
     {
         RelaySecrets.Learn(settings.Profile);
-        var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time, RepeatsFailures = true });
+        var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort
+            ?? settings.Target.DefaultMockPort, Time = time, RepeatsFailures = true });
         await host.StartAsync(cancellationToken);
         return await OpenAsync(settings, host, settings.Relays?.Invoke(host.BaseUrl), vocabulary, time, cancellationToken);
     }
 
     /// <summary>Plays a case and has it judged.</summary>
-    public Task<CaseOutcome> PlayAsync(Scenario scenario, CancellationToken cancellationToken) => _runner.RunAsync(scenario, cancellationToken);
+    public Task<CaseOutcome> PlayAsync(Scenario scenario, CancellationToken cancellationToken) =>
+        _runner.RunAsync(scenario, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -58,7 +64,12 @@ internal sealed class PlayingStage : IAsyncDisposable
     }
 
     private static async Task<(PlayingStage? Stage, Unwired? Fault)> OpenAsync(
-        StageSettings settings, MockUpstreamHost host, IRelayPool? given, Vocabulary vocabulary, TimeProvider time, CancellationToken cancellationToken)
+        StageSettings settings,
+        MockUpstreamHost host,
+        IRelayPool? given,
+        Vocabulary vocabulary,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var files = new RelayFiles();
         var relays = given ?? Relays(settings, host.BaseUrl, files, time);
@@ -84,15 +95,18 @@ internal sealed class PlayingStage : IAsyncDisposable
             Access = wired.Access,
             Relay = settings.Case.Relay with { MapsModels = settings.Case.Relay.MapsModels || wired.MapsModels },
         };
-        var runner = new CaseRunner(upstream, relays, CaseJudge.Create(goldens: null), new CaseLabels(vocabulary, static id => id), bounds, time);
+        var runner = new CaseRunner(
+            upstream, relays, CaseJudge.Create(goldens: null), new CaseLabels(vocabulary, static id => id), bounds, time);
         return (new PlayingStage(host, files, relays, runner, alone, wired.Notes), null);
     }
 
-    private static async Task<PreflightResult> LookAsync(StageSettings settings, MockUpstreamLink upstream, IRelayPool relays, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<PreflightResult> LookAsync(
+        StageSettings settings, MockUpstreamLink upstream, IRelayPool relays, TimeProvider time, CancellationToken cancellationToken)
     {
         if (settings.Target is not BundledTarget)
         {
-            return await new Preflight(upstream, settings.Target, settings.Profile, settings.Case.Timeout, time).RunAsync(relays, cancellationToken);
+            return await new Preflight(upstream, settings.Target, settings.Profile, settings.Case.Timeout, time)
+                .RunAsync(relays, cancellationToken);
         }
 
         // The bundled relay was pointed at the mock by us.
@@ -105,9 +119,15 @@ internal sealed class PlayingStage : IAsyncDisposable
     {
         UrlTarget known => new FixedRelay(known.Url, time),
         CommandTarget command => new RelayPool(
-            (_, stop) => RelayProcess.StartAsync(RelayLaunches.Command(command, upstream, settings.ReadyPatience, settings.Profile.Environment), time, stop), canSetUp: false),
+            (_, stop) => RelayProcess.StartAsync(
+                RelayLaunches.Command(command, upstream, settings.ReadyPatience, settings.Profile.Environment),
+                time,
+                stop), canSetUp: false),
         BundledTarget bundled => new RelayPool(
-            (setup, stop) => RelayProcess.StartAsync(RelayLaunches.Bundled(bundled, setup, upstream, files) with { Patience = settings.ReadyPatience }, time, stop), canSetUp: true),
+            (setup, stop) => RelayProcess.StartAsync(
+                RelayLaunches.Bundled(bundled, setup, upstream, files) with { Patience = settings.ReadyPatience },
+                time,
+                stop), canSetUp: true),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -11,7 +11,8 @@ internal sealed class RunFolderSink(RunFolder folder) : IRunSink
 
     public CaseResult Append(CaseResult result, CaseEvidence? evidence) => folder.Append(result, evidence);
 
-    public string? Finish(IReadOnlyList<RuleResult> rules, RunEnd end) => RunReport.PathIn(folder.Finish(rules, end, RunReport.Write).Folder);
+    public string? Finish(IReadOnlyList<RuleResult> rules, RunEnd end) =>
+        RunReport.PathIn(folder.Finish(rules, end, RunReport.Write).Folder);
 
     public void Dispose() => folder.Dispose();
 }

@@ -20,7 +20,8 @@ internal sealed record SessionEnd(RunResult Result, string? Report, UnreadyRelay
 /// <summary>Sets up a run, plays it, and disposes of everything afterwards.</summary>
 internal sealed class RunSession(RunSettings settings, TimeProvider time)
 {
-    private const string Unproven = "this system cannot determine whether the relay has read a write; settle: read pauses for 1 ms instead, and the recording is marked not-proven";
+    private const string Unproven = "this system cannot determine whether the relay has read a write; settle: read pauses for 1 ms "
+        + "instead, and the recording is marked not-proven";
 
     /// <summary>Runs the cases of a catalog that were selected.</summary>
     /// <exception cref="IOException">The mock's port is taken, or the results cannot be written.</exception>
@@ -28,7 +29,8 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios, IRunWatcher watcher, CancellationToken cancellationToken)
     {
         RelaySecrets.Learn(settings.Profile);
-        await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time, RepeatsFailures = !settings.Case.Relay.KeepsGoldens });
+        await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort
+            ?? settings.Target.DefaultMockPort, Time = time, RepeatsFailures = !settings.Case.Relay.KeepsGoldens });
         await host.StartAsync(cancellationToken);
         using var files = new RelayFiles();
         await using var relays = Relays(host.BaseUrl, scenarios, files);
@@ -50,7 +52,8 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         using var sink = RunFolderSink.Create(settings.Out, info, time, settings.Case.Evidence);
         var labels = new CaseLabels(catalog.Vocabulary, settings.Repro);
         var runner = new CaseRunner(upstream, relays, CaseJudge.Create(Goldens(catalog)), labels, Bounds(wired), time);
-        var run = new ConformanceRun(new RepeatedPlays(runner.RunAsync, settings.Plays, result => settings.Gating.Mark(info, result)).RunAsync, sink, watcher, time)
+        var run = new ConformanceRun(
+            new RepeatedPlays(runner.RunAsync, settings.Plays, result => settings.Gating.Mark(info, result)).RunAsync, sink, watcher, time)
         {
             Gating = settings.Gating,
             RunAlone = runner.RunAloneAsync,
@@ -63,10 +66,13 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
     }
 
     /// <summary>The bundled relay was pointed at the mock by us; of any other it is found out, unless no case applies to it.</summary>
-    private async Task<PreflightResult> LookAsync(MockUpstreamLink upstream, IRelayPool relays, IReadOnlyList<Scenario> scenarios, CancellationToken cancellationToken) =>
-        settings.Target is BundledTarget || !scenarios.Any(scenario => relays.CanSetUp(scenario.Relay) || scenario.Relay is { IsVendorOnly: true })
+    private async Task<PreflightResult> LookAsync(
+        MockUpstreamLink upstream, IRelayPool relays, IReadOnlyList<Scenario> scenarios, CancellationToken cancellationToken) =>
+        settings.Target is BundledTarget
+            || !scenarios.Any(scenario => relays.CanSetUp(scenario.Relay) || scenario.Relay is { IsVendorOnly: true })
             ? new Wired(RelayAccess.Of(settings.Profile)) { MapsModels = settings.Profile.ModelMap.Count > 0 }
-            : await new Preflight(upstream, settings.Target, settings.Profile, settings.Case.Timeout, time).RunAsync(relays, cancellationToken);
+            : await new Preflight(upstream, settings.Target, settings.Profile, settings.Case.Timeout, time)
+                .RunAsync(relays, cancellationToken);
 
     private CaseSettings Bounds(Wired wired) => settings.Case with
     {
@@ -91,25 +97,36 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         UrlTarget target => new FixedRelay(target.Url, time),
         BundledTarget target => Bundled(target, upstream, scenarios, files),
         CommandTarget target => new RelayPool(
-            (_, stop) => RelayProcess.StartAsync(RelayLaunches.Command(target, upstream, settings.ReadyPatience, settings.Profile.Environment), time, stop), canSetUp: false, settings.MaxRestarts),
+            (_, stop) => RelayProcess.StartAsync(
+                RelayLaunches.Command(target, upstream, settings.ReadyPatience, settings.Profile.Environment),
+                time,
+                stop), canSetUp: false, settings.MaxRestarts),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     /// <summary>The launch with the variables of the relay's profile, which win.</summary>
     private RelayLaunch WithVariables(RelayLaunch launch) =>
-        launch with { Environment = [.. launch.Environment, .. settings.Profile.Environment.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))] };
+        launch with { Environment = [
+            .. launch.Environment,
+            .. settings.Profile.Environment.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)),
+        ] };
 
     private SharingRelayPool Bundled(BundledTarget target, Uri upstream, IReadOnlyList<Scenario> scenarios, RelayFiles files)
     {
         var shared = new SharedSetups(scenarios);
         return new SharingRelayPool(
-            new RelayPool((setup, stop) => StartAsync(RelayLaunches.Bundled(target, setup, upstream, files), stop), canSetUp: true, settings.MaxRestarts),
+            new RelayPool(
+                (setup, stop) => StartAsync(RelayLaunches.Bundled(target, setup, upstream, files), stop),
+                canSetUp: true,
+                settings.MaxRestarts),
             shared,
-            stop => StartAsync(RelayLaunches.Bundled(target, files.Write(shared.Configuration(upstream))) with { Folder = files.Folder }, stop),
+            stop => StartAsync(
+                RelayLaunches.Bundled(target, files.Write(shared.Configuration(upstream))) with { Folder = files.Folder }, stop),
             settings.MaxRestarts);
     }
 
-    private Task<RelayStart> StartAsync(RelayLaunch launch, CancellationToken stop) => RelayProcess.StartAsync(launch with { Patience = settings.ReadyPatience }, time, stop);
+    private Task<RelayStart> StartAsync(RelayLaunch launch, CancellationToken stop) =>
+        RelayProcess.StartAsync(launch with { Patience = settings.ReadyPatience }, time, stop);
 
     private GoldenStore? Goldens(ScenarioCatalog catalog) =>
         settings.Golden is { } folder ? new GoldenStore(folder) : settings.Target is BundledTarget ? new GoldenStore(catalog.Folder) : null;

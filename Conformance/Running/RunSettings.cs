@@ -48,7 +48,9 @@ internal sealed record RunSettings
     /// <summary>The mock's port; <see langword="null"/> for the target's default.</summary>
     public int? MockPort { get; init; }
 
-    /// <summary>A folder of goldens of the user's; <see langword="null"/> for the ones beside the cases, which hold for the bundled relay only.</summary>
+    /// <summary>
+    /// A folder of goldens of the user's; <see langword="null"/> for the ones beside the cases, which hold for the bundled relay only.
+    /// </summary>
     public string? Golden { get; init; }
 
     /// <summary>The command as it was typed, without secrets.</summary>

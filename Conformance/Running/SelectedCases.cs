@@ -10,7 +10,9 @@ internal sealed record SelectedCases(IReadOnlyList<Scenario> Scenarios, IReadOnl
         [.. catalog.Scenarios.Where(selection.Takes)],
         [.. catalog.Problems.Where(problem => Concerns(problem, selection))]);
 
-    /// <summary>A file that does not read has no tags and no level, so only its path can leave it out. The vocabulary concerns everybody.</summary>
+    /// <summary>
+    /// A file that does not read has no tags and no level, so only its path can leave it out. The vocabulary concerns everybody.
+    /// </summary>
     private static bool Concerns(ScenarioProblem problem, Selection selection) =>
         ProblemFile.IsVocabulary(problem) || selection.TakesId(ProblemFile.Id(problem));
 }

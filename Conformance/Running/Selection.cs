@@ -31,7 +31,8 @@ internal sealed record Selection
 
     /// <summary>Whether the case is wanted.</summary>
     public bool Takes(Scenario scenario) =>
-        TakesId(scenario.Id) && scenario.Level <= Level && HasOne(Tags, scenario.Tags) && HasOne(Vendors, scenario.SeenIn) && HasOne(Quirks, scenario.Quirks);
+        TakesId(scenario.Id) && scenario.Level <= Level && HasOne(Tags, scenario.Tags) && HasOne(Vendors, scenario.SeenIn)
+            && HasOne(Quirks, scenario.Quirks);
 
     /// <summary>The selection as it would be typed; empty for everything.</summary>
     public override string ToString() => string.Join(' ',

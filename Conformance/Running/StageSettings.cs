@@ -21,6 +21,8 @@ internal sealed record StageSettings
     /// <summary>The bounds of a case.</summary>
     public CaseSettings Case { get; init; } = new();
 
-    /// <summary>Makes the relays from the mock's address, in the place of those of <see cref="Target"/>; <see langword="null"/> for those.</summary>
+    /// <summary>
+    /// Makes the relays from the mock's address, in the place of those of <see cref="Target"/>; <see langword="null"/> for those.
+    /// </summary>
     public Func<Uri, IRelayPool>? Relays { get; init; }
 }

@@ -18,7 +18,9 @@ internal static class ChunkSteps
     {
         if (happened.IsSentinel)
         {
-            yield return new TriedStep(new DoneStep(happened.Data), new SpelledStep(happened.IsPlainSentinel ? "done" : $"done: {YamlText.FormatScalar(happened.Data)}"));
+            yield return new TriedStep(new DoneStep(happened.Data), new SpelledStep(happened.IsPlainSentinel
+                ? "done"
+                : $"done: {YamlText.FormatScalar(happened.Data)}"));
         }
 
         var json = happened.Json;
@@ -29,7 +31,8 @@ internal static class ChunkSteps
 
         if (json.Member("error").IsPresent() && json.EnumerateObject().Count() == 1)
         {
-            yield return new TriedStep(new ErrorStep(json.Member("error")), new SpelledStep($"error: {YamlText.FormatFlow(json.Member("error"))}"));
+            yield return new TriedStep(
+                new ErrorStep(json.Member("error")), new SpelledStep($"error: {YamlText.FormatFlow(json.Member("error"))}"));
         }
 
         if (json.Member("id").Text() is ChunkJson.Id && json.Member("model").Text() == model && json.Member("choices").IsArray())
@@ -71,13 +74,15 @@ internal static class ChunkSteps
                 yield return new TriedStep(finish, new SpelledStep(spelt));
                 if (usage is not null)
                 {
-                    yield return new TriedStep(finish, new SpelledStep(spelt, SpellUsage(usage, rides: true)), usage with { OnFinish = true });
+                    yield return new TriedStep(
+                        finish, new SpelledStep(spelt, SpellUsage(usage, rides: true)), usage with { OnFinish = true });
                 }
             }
 
             if (choice.Member("delta").ValueKind is JsonValueKind.Object or JsonValueKind.Null)
             {
-                yield return new TriedStep(new DeltaStep(choice.Member("delta")), new SpelledStep($"delta: {YamlText.FormatFlow(choice.Member("delta"))}"));
+                yield return new TriedStep(
+                    new DeltaStep(choice.Member("delta")), new SpelledStep($"delta: {YamlText.FormatFlow(choice.Member("delta"))}"));
             }
 
             yield return new TriedStep(new ChoiceStep(choice), new SpelledStep($"choice: {YamlText.FormatFlow(choice)}"));
@@ -98,8 +103,11 @@ internal static class ChunkSteps
             {
                 "content" => new TriedStep(new TextStep(text), new SpelledStep($"text: {YamlText.FormatScalar(text)}")),
                 "refusal" => new TriedStep(new RefusalStep(text), new SpelledStep($"refusal: {YamlText.FormatScalar(text)}")),
-                "reasoning_content" => new TriedStep(new ReasoningStep(member.Name, text), new SpelledStep($"reasoning: {YamlText.FormatScalar(text)}")),
-                _ => new TriedStep(new ReasoningStep(member.Name, text), new SpelledStep($"reasoning: {{field: {YamlText.FormatScalar(member.Name)}, text: {YamlText.FormatScalar(text)}}}")),
+                "reasoning_content" =>
+                    new TriedStep(new ReasoningStep(member.Name, text), new SpelledStep($"reasoning: {YamlText.FormatScalar(text)}")),
+                _ => new TriedStep(
+                    new ReasoningStep(member.Name, text),
+                    new SpelledStep($"reasoning: {{field: {YamlText.FormatScalar(member.Name)}, text: {YamlText.FormatScalar(text)}}}")),
             };
         }
         else if (member.Name is "tool_calls" && member.Value.Elements() is [var element] && element.IsObject())
@@ -141,8 +149,15 @@ internal static class ChunkSteps
 
     private static string SpellUsage(UsageStep usage, bool rides)
     {
-        var counts = new (string Name, long? Count)[] { ("prompt", usage.Prompt), ("completion", usage.Completion), ("cached", usage.Cached), ("reasoning", usage.Reasoning) }
-            .Where(static one => one.Count is not null).Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Name}: {one.Count}"));
+        var counts = new (string Name, long? Count)[]
+        {
+            ("prompt", usage.Prompt),
+            ("completion", usage.Completion),
+            ("cached", usage.Cached),
+            ("reasoning", usage.Reasoning),
+        }
+            .Where(static one => one.Count is not null)
+                .Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Name}: {one.Count}"));
         return $"usage: {{{string.Join(", ", rides ? counts.Append("in: finish") : counts)}}}";
     }
 }

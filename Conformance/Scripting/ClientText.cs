@@ -9,7 +9,12 @@ namespace Conformance.Scripting;
 internal static partial class ClientText
 {
     private static readonly string[] ToolMembers = ["name", "description", "parameters", "strict"];
-    private static readonly (string Chat, string Responses)[] Sampling = [("temperature", "temperature"), ("top_p", "top_p"), ("parallel_tool_calls", "parallel_tool_calls")];
+    private static readonly (string Chat, string Responses)[] Sampling =
+    [
+        ("temperature", "temperature"),
+        ("top_p", "top_p"),
+        ("parallel_tool_calls", "parallel_tool_calls"),
+    ];
 
     /// <summary>Returns the lines below <c>client:</c>.</summary>
     /// <param name="chat">The chat request; JSON's absent value when it was not JSON.</param>
@@ -26,14 +31,17 @@ internal static partial class ClientText
         List<string> request = [];
         if (leading.Count > 0)
         {
-            request.Add($"instructions: {FormatValue(string.Join("\n", leading.Select(static message => TextOf(message.Member("content")))))}");
+            request.Add(
+                $"instructions: {FormatValue(string.Join("\n", leading.Select(static message => TextOf(message.Member("content")))))}");
         }
 
         var isOneQuestion = conversation is [var only] && only.Member("role").Text() is "user" && IsText(only.Member("content"));
         var ask = isOneQuestion ? $"  ask: {FormatValue(TextOf(conversation[0].Member("content")))}\n" : "";
         if (!isOneQuestion)
         {
-            request.Add(conversation.Count == 0 ? "input: 'TODO: the request had no messages; say what the client asks'" : $"input: [{string.Join(", ", conversation.SelectMany(FormatItems))}]");
+            request.Add(conversation.Count == 0
+                ? "input: 'TODO: the request had no messages; say what the client asks'"
+                : $"input: [{string.Join(", ", conversation.SelectMany(FormatItems))}]");
         }
 
         request.AddRange(FormatParameters(chat));
@@ -120,7 +128,8 @@ internal static partial class ClientText
         var parts = content.Elements().Select(part => part.Member("type").Text() switch
         {
             "image_url" => $"{{type: input_image, image_url: {FormatValue(part.Member("image_url").Member("url").Text() ?? "")}}}",
-            "text" => $"{{type: {(role is "assistant" ? "output_text" : "input_text")}, text: {FormatValue(part.Member("text").Text() ?? "")}}}",
+            "text" =>
+                $"{{type: {(role is "assistant" ? "output_text" : "input_text")}, text: {FormatValue(part.Member("text").Text() ?? "")}}}",
             var other => $"{{type: input_text, text: {YamlText.FormatScalar($"TODO: a part of type {other}")}}}",
         });
         return $"[{string.Join(", ", parts)}]";
@@ -129,18 +138,24 @@ internal static partial class ClientText
     private static string FormatTool(JsonElement tool)
     {
         var function = tool.Member("function");
-        var words = ToolMembers.Where(name => function.Member(name).HasValue()).Select(name => $"{name}: {FormatJson(function.Member(name))}");
+        var words = ToolMembers.Where(name => function.Member(name).HasValue())
+            .Select(name => $"{name}: {FormatJson(function.Member(name))}");
         return $"{{type: function, {string.Join(", ", words)}}}";
     }
 
-    private static bool IsText(JsonElement content) => content.ValueKind == JsonValueKind.String || (content.Elements() is [var part] && part.Member("type").Text() is "text");
+    private static bool IsText(JsonElement content) =>
+        content.ValueKind == JsonValueKind.String || (content.Elements() is [var part] && part.Member("type").Text() is "text");
 
-    private static string TextOf(JsonElement content) => content.Text() ?? string.Concat(content.Elements().Select(static part => part.Member("text").Text()));
+    private static string TextOf(JsonElement content) =>
+        content.Text() ?? string.Concat(content.Elements().Select(static part => part.Member("text").Text()));
 
-    private static string FormatJson(JsonElement json) => json.Text() is { } text ? FormatValue(text) : YamlText.CanSay(json) ? YamlText.FormatFlow(json) : "'TODO: a value that YAML cannot say'";
+    private static string FormatJson(JsonElement json) => json.Text() is { } text
+        ? FormatValue(text)
+        : YamlText.CanSay(json) ? YamlText.FormatFlow(json) : "'TODO: a value that YAML cannot say'";
 
     /// <summary>Returns a value of the request. A value that as a whole is a name of the format cannot be written.</summary>
-    private static string FormatValue(string text) => YamlText.FormatScalar(Name().IsMatch(text) ? $"TODO: {text} is a name of the format" : text);
+    private static string FormatValue(string text) =>
+        YamlText.FormatScalar(Name().IsMatch(text) ? $"TODO: {text} is a name of the format" : text);
 
     [GeneratedRegex(@"\A\$[a-z][a-z0-9_]*\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Name();

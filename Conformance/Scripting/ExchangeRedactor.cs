@@ -28,7 +28,8 @@ internal static class ExchangeRedactor
             RequestHeaders = [],
             RequestBody = Redact(exchange.RequestBody, words, redactsText, isEventStream: false),
             Body = Redact(exchange.Body, words, redactsText, ExchangeText.IsEventStream(exchange)),
-            Headers = [.. exchange.Headers.Where(static header => !SecretMask.IsCredential(header.Key)).Select(header => KeyValuePair.Create(header.Key, SecretMask.Text(MaskText(header.Value, words))))],
+            Headers = [.. exchange.Headers.Where(static header => !SecretMask.IsCredential(header.Key))
+                .Select(header => KeyValuePair.Create(header.Key, SecretMask.Text(MaskText(header.Value, words))))],
         };
     }
 
@@ -37,7 +38,10 @@ internal static class ExchangeRedactor
     [
         .. headers.Where(static header => SecretMask.IsCredential(header.Key))
             .SelectMany(static header => header.Value[SecretMask.AfterScheme(header.Value)..].Split(' ', ';', ',').Append(header.Value))
-            .Select(static word => word.Trim()).Where(static word => word.Length >= ShortestWord).Distinct(StringComparer.Ordinal).OrderByDescending(static word => word.Length),
+            .Select(static word => word.Trim())
+                .Where(static word => word.Length >= ShortestWord)
+                .Distinct(StringComparer.Ordinal)
+                .OrderByDescending(static word => word.Length),
     ];
 
     private static byte[] Redact(ReadOnlyMemory<byte> body, IReadOnlyList<string> words, bool redactsText, bool isEventStream)

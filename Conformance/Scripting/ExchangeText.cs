@@ -36,16 +36,20 @@ internal static class ExchangeText
         var head = status == 200 ? "" : string.Create(CultureInfo.InvariantCulture, $"  status: {status}\n");
         if (IsOneBody(exchange, out var body))
         {
-            return (head.Length == 0 && body.Length == 0 ? "  status: 200\n" : head) + FormatHeaders(exchange, isScript: false, body) + body;
+            return (head.Length == 0 && body.Length == 0 ? "  status: 200\n" : head) + FormatHeaders(exchange, isScript: false, body)
+                + body;
         }
 
         var reads = JoinReads(exchange.Reads);
         var (content, hasMark) = WithoutMark(exchange.Body, ref reads);
-        IReadOnlyList<SseFrame> frames = IsEventStream(exchange) ? FrameCutter.Cut(content.Span) : content.IsEmpty ? [] : [new SseFrame(0, content.Length, [], IsWhole: false, HasLf: true, HasCrlf: false, HasCr: false)];
+        IReadOnlyList<SseFrame> frames = IsEventStream(exchange)
+            ? FrameCutter.Cut(content.Span)
+            : content.IsEmpty ? [] : [new SseFrame(0, content.Length, [], IsWhole: false, HasLf: true, HasCrlf: false, HasCr: false)];
         var wire = WireOf(frames, hasMark, exchange.DecodedFrom);
         if (isPlain || frames.Count * ValuesOfAFrame > MostValues)
         {
-            frames = [.. reads.Select(static read => new SseFrame(read.Offset, read.End, [], IsWhole: false, HasLf: true, HasCrlf: false, HasCr: false))];
+            frames = [.. reads.Select(static read => new SseFrame(
+                read.Offset, read.End, [], IsWhole: false, HasLf: true, HasCrlf: false, HasCr: false))];
         }
 
         var layout = new ScriptLayout(new FrameSpeller(wire, model), content, reads, exchange.DecodedFrom is not null);
@@ -81,7 +85,8 @@ internal static class ExchangeText
             return true;
         }
 
-        if (IsEventStream(exchange) || exchange.Reads is not [{ } read] || read.At >= QuickBody || !TryText(exchange.Body.Span, out var text))
+        if (IsEventStream(exchange) || exchange.Reads is not [{ } read] || read.At >= QuickBody
+            || !TryText(exchange.Body.Span, out var text))
         {
             return false;
         }
@@ -108,7 +113,9 @@ internal static class ExchangeText
 
     private static bool HasNoTwins(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.EnumerateObject().GroupBy(static member => member.Name, StringComparer.Ordinal).All(static same => same.Count() == 1 && HasNoTwins(same.First().Value)),
+        JsonValueKind.Object => json.EnumerateObject()
+            .GroupBy(static member => member.Name, StringComparer.Ordinal)
+            .All(static same => same.Count() == 1 && HasNoTwins(same.First().Value)),
         JsonValueKind.Array => json.EnumerateArray().All(HasNoTwins),
         _ => true,
     };
@@ -117,14 +124,17 @@ internal static class ExchangeText
     {
         var usual = isScript ? EventStream
             : body.Length == 0 ? null
-            : body.StartsWith("  body: {", StringComparison.Ordinal) || body.StartsWith("  body: [", StringComparison.Ordinal) ? "application/json"
+            : body.StartsWith("  body: {", StringComparison.Ordinal)
+                || body.StartsWith("  body: [", StringComparison.Ordinal) ? "application/json"
             : "text/plain; charset=utf-8";
         var lengthMatters = isScript && exchange.Status is not null;
         var headers = exchange.Headers
             .Where(header => Matters(header.Key) || (lengthMatters && header.Key is "content-length" && exchange.DecodedFrom is null))
-            .Where(header => !(header.Key is "content-type" && header.Value == usual) && !(header.Key is "content-encoding" && exchange.DecodedFrom is not null))
+            .Where(header => !(header.Key is "content-type" && header.Value == usual)
+                && !(header.Key is "content-encoding" && exchange.DecodedFrom is not null))
             .GroupBy(static header => header.Key, StringComparer.Ordinal)
-            .Select(static same => $"{YamlText.FormatScalar(same.Key)}: {(same.Count() == 1 ? YamlText.FormatScalar(same.First().Value) : $"[{string.Join(", ", same.Select(static one => YamlText.FormatScalar(one.Value)))}]")}")
+            .Select(static same =>
+                $"{YamlText.FormatScalar(same.Key)}: {(same.Count() == 1 ? YamlText.FormatScalar(same.First().Value) : $"[{string.Join(", ", same.Select(static one => YamlText.FormatScalar(one.Value)))}]")}")
             .ToList();
         return headers.Count == 0 ? "" : $"  headers: {{{string.Join(", ", headers)}}}\n";
     }
@@ -133,14 +143,20 @@ internal static class ExchangeText
     /// Returns whether a header has a meaning for a relay. Dates, servers, cookies and the transport's own headers have none.
     /// </summary>
     private static bool Matters(string name) =>
-        Kept.Contains(name) || name.StartsWith("retry-after", StringComparison.Ordinal) || name.StartsWith("x-ratelimit-", StringComparison.Ordinal) || name.StartsWith("ratelimit", StringComparison.Ordinal) || name is "x-should-retry";
+        Kept.Contains(name)
+            || name.StartsWith("retry-after", StringComparison.Ordinal)
+            || name.StartsWith("x-ratelimit-", StringComparison.Ordinal)
+            || name.StartsWith("ratelimit", StringComparison.Ordinal)
+            || name is "x-should-retry";
 
     private static Wire WireOf(IReadOnlyList<SseFrame> frames, bool hasMark, string? coding) => new()
     {
         Newline = frames.Count == 0 ? Newline.Lf : frames.GroupBy(FrameSpeller.NewlineOf).MaxBy(static same => same.Count())!.Key,
         Bom = hasMark,
-        Space = !frames.SelectMany(static frame => frame.Lines).Any(static line => line.HasColon) || frames.SelectMany(static frame => frame.Lines).Where(static line => line.HasColon).Average(static line => line.HasSpace ? 1 : 0) >= 0.5,
-        Coding = coding switch { "gzip" => ContentCoding.Gzip, "br" => ContentCoding.Brotli, "deflate" => ContentCoding.Deflate, _ => null },
+        Space = !frames.SelectMany(static frame => frame.Lines).Any(static line => line.HasColon) || frames.SelectMany(static frame =>
+            frame.Lines).Where(static line => line.HasColon).Average(static line => line.HasSpace ? 1 : 0) >= 0.5,
+        Coding = coding switch { "gzip" =>
+            ContentCoding.Gzip, "br" => ContentCoding.Brotli, "deflate" => ContentCoding.Deflate, _ => null },
     };
 
     private static string SpellWire(Wire wire)
@@ -181,14 +197,18 @@ internal static class ExchangeText
     /// Removes a byte order mark that was followed by bytes in the same read. A separate one stays, because only <c>bytes</c> can express
     /// it.
     /// </summary>
-    private static (ReadOnlyMemory<byte> Content, bool HasMark) WithoutMark(ReadOnlyMemory<byte> body, ref IReadOnlyList<CapturedRead> reads)
+    private static (ReadOnlyMemory<byte> Content, bool HasMark) WithoutMark(
+        ReadOnlyMemory<byte> body, ref IReadOnlyList<CapturedRead> reads)
     {
         if (!body.Span.StartsWith(Mark) || reads[0].Length <= Mark.Length)
         {
             return (body, false);
         }
 
-        reads = [reads[0] with { Length = reads[0].Length - Mark.Length }, .. reads.Skip(1).Select(static read => read with { Offset = read.Offset - Mark.Length })];
+        reads = [
+            reads[0] with { Length = reads[0].Length - Mark.Length },
+            .. reads.Skip(1).Select(static read => read with { Offset = read.Offset - Mark.Length }),
+        ];
         return (body[Mark.Length..], true);
     }
 

@@ -60,7 +60,9 @@ internal static class ExpectText
         };
         if (words.Count == 0)
         {
-            return FormatPlaceholder(answer.Reason is null ? "the answer ends without a finish reason" : $"the finish reason is {answer.Reason}");
+            return FormatPlaceholder(answer.Reason is null
+                ? "the answer ends without a finish reason"
+                : $"the finish reason is {answer.Reason}");
         }
 
         if (answer.Text.Length > 0 && !string.IsNullOrWhiteSpace(answer.Text))
@@ -70,10 +72,12 @@ internal static class ExpectText
 
         if (answer.Calls.Count > 0 && answer.Reason is not "length")
         {
-            words.Add($"calls: [{string.Join(", ", answer.Calls.Select(static call => $"{{name: {FormatPattern(call.Name!)}, arguments: {{$json: {YamlText.FormatFlow(JsonLook.Parse(call.Arguments))}}}}}"))}]");
+            words.Add(
+                $"calls: [{string.Join(", ", answer.Calls.Select(static call => $"{{name: {FormatPattern(call.Name!)}, arguments: {{$json: {YamlText.FormatFlow(JsonLook.Parse(call.Arguments))}}}}}"))}]");
         }
 
-        if (answer.Usage.Member("prompt_tokens").Integer() is { } input and >= 0 && answer.Usage.Member("completion_tokens").Integer() is { } output and >= 0)
+        if (answer.Usage.Member("prompt_tokens").Integer() is { } input and >= 0
+            && answer.Usage.Member("completion_tokens").Integer() is { } output and >= 0)
         {
             words.Add(string.Create(CultureInfo.InvariantCulture, $"usage: {{input_tokens: {input}, output_tokens: {output}}}"));
         }
@@ -87,5 +91,6 @@ internal static class ExpectText
         : text.StartsWith("TODO:", StringComparison.Ordinal) ? $"{{$match: {YamlText.FormatScalar($"\\A{Regex.Escape(text)}\\z")}}}"
         : YamlText.FormatScalar(text);
 
-    private static string FormatPlaceholder(string why) => $"  final: {{text: {YamlText.FormatScalar($"TODO: {why}; say what must come out")}}}\n";
+    private static string FormatPlaceholder(string why) =>
+        $"  final: {{text: {YamlText.FormatScalar($"TODO: {why}; say what must come out")}}}\n";
 }

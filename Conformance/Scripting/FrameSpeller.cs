@@ -8,7 +8,9 @@ using Scenarios.Model;
 
 namespace Conformance.Scripting;
 
-/// <summary>Finds the most readable step that sends exactly the bytes of a frame: each candidate is written by the mock's own writer and compared.</summary>
+/// <summary>
+/// Finds the most readable step that sends exactly the bytes of a frame: each candidate is written by the mock's own writer and compared.
+/// </summary>
 internal sealed class FrameSpeller(Wire wire, string model)
 {
     private static readonly string[] FieldNames = ["event", "id", "retry", "data"];

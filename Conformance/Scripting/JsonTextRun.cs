@@ -55,7 +55,11 @@ internal sealed class JsonTextRun(string path)
 
     private static char UnescapeUnit(ReadOnlySpan<byte> escape) => escape switch
     {
-        [_, (byte)'u', ..] when escape.Length == 6 && ushort.TryParse(escape[2..], System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var code) => (char)code,
+        [_, (byte)'u', ..] when escape.Length == 6 && ushort.TryParse(
+            escape[2..],
+            System.Globalization.NumberStyles.AllowHexSpecifier,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var code) => (char)code,
         [_, (byte)'n'] => '\n',
         [_, (byte)'r'] => '\r',
         [_, (byte)'t'] => '\t',

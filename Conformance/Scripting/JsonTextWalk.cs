@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Conformance.Scripting;
 
-/// <summary>Collects the strings of successive JSON values by their paths, so that a text that was cut over many chunks can be read as one.</summary>
+/// <summary>
+/// Collects the strings of successive JSON values by their paths, so that a text that was cut over many chunks can be read as one.
+/// </summary>
 internal sealed class JsonTextWalk
 {
     private static readonly System.Buffers.SearchValues<byte> Between = System.Buffers.SearchValues.Create(" :,\t\r\n"u8);
@@ -28,7 +30,10 @@ internal sealed class JsonTextWalk
     public void Walk(ReadOnlySpan<byte> body, int start, int end)
     {
         var json = body[start..end];
-        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = 256, CommentHandling = JsonCommentHandling.Skip }));
+        var reader = new Utf8JsonReader(
+            json,
+            isFinalBlock: false,
+            new JsonReaderState(new JsonReaderOptions { MaxDepth = 256, CommentHandling = JsonCommentHandling.Skip }));
         List<string> path = [];
         var name = "";
         var hasAny = false;
@@ -106,7 +111,8 @@ internal sealed class JsonTextWalk
         run.Add(raw, at => start + at);
     }
 
-    private static string JoinPath(List<string> path, string name) => string.Join('.', path.Where(static part => part.Length > 0).Append(name).Where(static part => part.Length > 0));
+    private static string JoinPath(List<string> path, string name) =>
+        string.Join('.', path.Where(static part => part.Length > 0).Append(name).Where(static part => part.Length > 0));
 
     /// <summary>Returns the index that an element of a list names for itself: the arguments of two calls are two texts.</summary>
     private static string IndexOf(Utf8JsonReader ahead)
@@ -118,7 +124,9 @@ internal sealed class JsonTextWalk
             {
                 if (ahead.CurrentDepth == depth + 1 && ahead.TokenType == JsonTokenType.PropertyName && ahead.ValueTextEquals("index"u8))
                 {
-                    return ahead.Read() && ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt64(out var index) ? string.Create(CultureInfo.InvariantCulture, $"#{index}") : "";
+                    return ahead.Read() && ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt64(out var index)
+                        ? string.Create(CultureInfo.InvariantCulture, $"#{index}")
+                        : "";
                 }
             }
         }

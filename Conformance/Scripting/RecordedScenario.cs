@@ -10,4 +10,5 @@ namespace Conformance.Scripting;
 /// <param name="Exchange">The exchange as it was written: decoded and redacted.</param>
 /// <param name="Stream">The answer as the classifier sees it.</param>
 /// <param name="Sightings">Its quirks.</param>
-internal sealed record RecordedScenario(string Id, string Text, CapturedExchange Exchange, UpstreamStream Stream, IReadOnlyList<QuirkSighting> Sightings);
+internal sealed record RecordedScenario(
+    string Id, string Text, CapturedExchange Exchange, UpstreamStream Stream, IReadOnlyList<QuirkSighting> Sightings);

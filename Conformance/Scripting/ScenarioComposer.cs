@@ -18,7 +18,9 @@ internal sealed class ScenarioComposer(Vocabulary vocabulary, bool redactsText)
 {
     private const int LongestTitle = 88;
 
-    /// <summary>Writes one exchange: decodes it, redacts it, spells it, and proves that the file plays the same bytes in the same writes.</summary>
+    /// <summary>
+    /// Writes one exchange: decodes it, redacts it, spells it, and proves that the file plays the same bytes in the same writes.
+    /// </summary>
     public RecordedScenario Write(CapturedExchange captured, Func<CapturedExchange, RecordingHead> headOf)
     {
         var exchange = ExchangeRedactor.Redact(ContentDecoder.Decode(captured), redactsText);
@@ -45,14 +47,16 @@ internal sealed class ScenarioComposer(Vocabulary vocabulary, bool redactsText)
         Headers = exchange.Headers,
         Body = exchange.Body,
         Pieces = [.. exchange.Reads.Select(static read => new StreamPiece(read.Offset, read.Length, read.At))],
-        Ending = exchange.End switch { CaptureEnd.Reset => StreamEnding.Reset, CaptureEnd.Truncated => StreamEnding.Truncated, CaptureEnd.ClientGone => StreamEnding.Open, _ => StreamEnding.Clean },
+        Ending = exchange.End switch { CaptureEnd.Reset => StreamEnding.Reset, CaptureEnd.Truncated =>
+            StreamEnding.Truncated, CaptureEnd.ClientGone => StreamEnding.Open, _ => StreamEnding.Clean },
         SilenceAtEnd = exchange.Reads is [.., var last] ? exchange.EndedAt - last.At : exchange.EndedAt - exchange.HeadersAt,
         HeadersAfter = exchange.HeadersAt,
         Request = JsonLook.Parse(exchange.RequestBody.Span),
     };
 
     /// <summary>Reads a recorded text back, with its open places filled in.</summary>
-    public ReadResult ReadBack(string text, string id) => ScenarioReader.Read($"{id}.yaml", id, text.Replace("TODO:", "Open:", StringComparison.Ordinal), vocabulary);
+    public ReadResult ReadBack(string text, string id) =>
+        ScenarioReader.Read($"{id}.yaml", id, text.Replace("TODO:", "Open:", StringComparison.Ordinal), vocabulary);
 
     private bool Plays(string text, RecordingHead head, CapturedExchange exchange, string model)
     {
@@ -62,11 +66,13 @@ internal sealed class ScenarioComposer(Vocabulary vocabulary, bool redactsText)
         }
 
         var stream = scenario.Turns[0].Client.Stream;
-        var script = AnswerMaker.Make(scenario.Turns[0].Upstream[0], 0, model, stream || scenario.Turns[0].Upstream[0].Steps.Count > 0).Script;
+        var script = AnswerMaker.Make(scenario.Turns[0].Upstream[0], 0, model, stream
+            || scenario.Turns[0].Upstream[0].Steps.Count > 0).Script;
         var at = 0;
         foreach (var write in script.Pieces.OfType<WritePiece>().Where(static write => !write.Bytes.IsEmpty))
         {
-            if (at + write.Bytes.Length > exchange.Body.Length || !write.Bytes.Span.SequenceEqual(exchange.Body.Span.Slice(at, write.Bytes.Length)))
+            if (at + write.Bytes.Length > exchange.Body.Length
+                || !write.Bytes.Span.SequenceEqual(exchange.Body.Span.Slice(at, write.Bytes.Length)))
             {
                 return false;
             }
@@ -77,7 +83,8 @@ internal sealed class ScenarioComposer(Vocabulary vocabulary, bool redactsText)
         return at == exchange.Body.Length;
     }
 
-    private string Compose(CapturedExchange exchange, UpstreamStream stream, IReadOnlyList<QuirkSighting> sightings, RecordingHead head, string upstream)
+    private string Compose(
+        CapturedExchange exchange, UpstreamStream stream, IReadOnlyList<QuirkSighting> sightings, RecordingHead head, string upstream)
     {
         var reading = new StreamReading(stream);
         var quirks = sightings.Select(static one => one.Quirk).Where(vocabulary.Quirks.ContainsKey).ToList();
@@ -102,11 +109,15 @@ internal sealed class ScenarioComposer(Vocabulary vocabulary, bool redactsText)
     {
         var subject = exchange.Status is null ? "no answer"
             : exchange.Status != 200 ? string.Create(CultureInfo.InvariantCulture, $"status {exchange.Status}")
-            : reading.Calls.Count == 1 ? "a call" : reading.Calls.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{reading.Calls.Count} calls")
-            : reading.IsEventStream ? "a text stream" : "one body";
-        var end = exchange.End switch { CaptureEnd.Reset => ", reset", CaptureEnd.Truncated => ", cut off", CaptureEnd.ClientGone => ", left by the client", _ => "" };
+            : reading.Calls.Count == 1
+                ? "a call"
+                : reading.Calls.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{reading.Calls.Count} calls")
+                : reading.IsEventStream ? "a text stream" : "one body";
+        var end = exchange.End switch { CaptureEnd.Reset =>
+            ", reset", CaptureEnd.Truncated => ", cut off", CaptureEnd.ClientGone => ", left by the client", _ => "" };
         var title = string.Concat($"Recorded from {ModelOf(stream.Request)}: {subject}{end}".Where(static unit => !char.IsControl(unit)));
-        title = title.Replace("should", "shall", StringComparison.OrdinalIgnoreCase).Replace("test that", "testing that", StringComparison.OrdinalIgnoreCase);
+        title = title.Replace("should", "shall", StringComparison.OrdinalIgnoreCase)
+            .Replace("test that", "testing that", StringComparison.OrdinalIgnoreCase);
         return title.Length <= LongestTitle ? title : title[..LongestTitle];
     }
 

@@ -8,11 +8,14 @@ namespace Conformance.Scripting;
 
 /// <summary>Writes the frames of a body as steps, so that each read becomes a separate write at its time.</summary>
 /// <remarks>
-/// A read with several frames becomes a <c>burst</c>, a frame over several reads gets a <c>split</c>. A pause can stand only between steps, so where the reads of a
-/// step would span <see cref="LongestUntold"/> or more, its frame is written in raw pieces; a shorter span is added to the pause behind the step.
+/// A read with several frames becomes a <c>burst</c>, a frame over several reads gets a <c>split</c>. A pause can stand only between steps,
+/// so where the reads of a
+/// step would span <see cref="LongestUntold"/> or more, its frame is written in raw pieces; a shorter span is added to the pause behind the
+/// step.
 /// Under a compression a <c>split</c> cuts the compressed bytes, so there each read of a frame is a raw piece.
 /// </remarks>
-internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> body, IReadOnlyList<CapturedRead> reads, bool isCompressed = false)
+internal sealed class ScriptLayout(
+    FrameSpeller speller, ReadOnlyMemory<byte> body, IReadOnlyList<CapturedRead> reads, bool isCompressed = false)
 {
     /// <summary>Times below this are joined with the next pause.</summary>
     public static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
@@ -44,7 +47,10 @@ internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> bo
                 }
 
                 Wait(reads[at].At);
-                Write(group, [.. reads.Skip(at).TakeWhile(read => read.Offset < piece.End).Select(static read => read.Offset).Where(offset => offset > group[0].Start)]);
+                Write(group, [.. reads.Skip(at)
+                    .TakeWhile(read => read.Offset < piece.End)
+                    .Select(static read => read.Offset)
+                    .Where(offset => offset > group[0].Start)]);
                 group = [];
             }
         }
@@ -146,7 +152,8 @@ internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> bo
     {
         // In a burst a step that is cut every few bytes is cut at its end too, where they come out even.
         var every = offsets[0];
-        var isEven = offsets.Index().All(one => one.Item == every * (one.Index + 1)) && piece.Length <= every * (offsets.Count + 1) && (isLast || piece.Length % every != 0);
+        var isEven = offsets.Index().All(one => one.Item == every * (one.Index + 1)) && piece.Length <= every * (offsets.Count + 1)
+            && (isLast || piece.Length % every != 0);
         return isEven ? every.ToString(CultureInfo.InvariantCulture) : $"[{string.Join(", ", offsets)}]";
     }
 

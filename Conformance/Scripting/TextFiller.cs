@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Conformance.Scripting;
 
-/// <summary>Replaces text by filler of the same length: letters and digits become <c>x</c>; punctuation, spaces and the members' names stay.</summary>
+/// <summary>
+/// Replaces text by filler of the same length: letters and digits become <c>x</c>; punctuation, spaces and the members' names stay.
+/// </summary>
 /// <remarks>
 /// Every string is text unless its member is known to be structure: a vendor may put text anywhere. The declarations of a request (tools,
 /// formats) stay, because the developer wrote them. Think tags stay, and so do the braces, quotes and keys of tool arguments, so that the
@@ -21,8 +23,10 @@ internal static partial class TextFiller
 
     private static readonly HashSet<string> Structure = new(StringComparer.Ordinal)
     {
-        "id", "object", "model", "type", "role", "name", "finish_reason", "native_finish_reason", "finishReason", "stop_reason", "system_fingerprint", "service_tier", "code", "format", "provider",
-        "tool_call_id", "call_id", "detail", "param", "reasoning_effort", "effort", "tool_choice", "encoding_format", "status", "reason", "verbosity",
+        "id", "object", "model", "type", "role", "name", "finish_reason", "native_finish_reason", "finishReason", "stop_reason",
+        "system_fingerprint", "service_tier", "code", "format", "provider",
+        "tool_call_id", "call_id", "detail", "param", "reasoning_effort", "effort", "tool_choice", "encoding_format", "status", "reason",
+        "verbosity",
     };
 
     private static readonly string[] Declared = ["tools[]", "functions[]", "response_format", "error"];
@@ -44,7 +48,8 @@ internal static partial class TextFiller
         }
 
         // The bytes of a token spell it.
-        foreach (var (start, length, _) in walk.Numbers.Where(static number => number.Path.Contains("logprobs", StringComparison.Ordinal) && number.Path.EndsWith("bytes[]", StringComparison.Ordinal)))
+        foreach (var (start, length, _) in walk.Numbers.Where(static number => number.Path.Contains("logprobs", StringComparison.Ordinal)
+            && number.Path.EndsWith("bytes[]", StringComparison.Ordinal)))
         {
             body.AsSpan(start, length).Fill((byte)'1');
         }

@@ -12,7 +12,8 @@ internal static partial class YamlText
     private const int DeepestJson = 40;
 
     // Words that YAML readers take for something else.
-    private static readonly HashSet<string> Taken = new(["null", "true", "false", "yes", "no", "on", "off", "y", "n"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Taken = new(
+        ["null", "true", "false", "yes", "no", "on", "off", "y", "n"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns text as a scalar: plain where that is safe, else quoted.</summary>
     public static string FormatScalar(string text)
@@ -28,7 +29,8 @@ internal static partial class YamlText
     /// <summary>Returns JSON as a flow value; numbers keep their spelling.</summary>
     public static string FormatFlow(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(", ", json.EnumerateObject().Select(static member => $"{FormatScalar(member.Name)}: {FormatFlow(member.Value)}"))}}}",
+        JsonValueKind.Object =>
+            $"{{{string.Join(", ", json.EnumerateObject().Select(static member => $"{FormatScalar(member.Name)}: {FormatFlow(member.Value)}"))}}}",
         JsonValueKind.Array => $"[{string.Join(", ", json.EnumerateArray().Select(FormatFlow))}]",
         JsonValueKind.String => FormatScalar(json.GetString()!),
         _ => json.GetRawText(),
@@ -43,8 +45,9 @@ internal static partial class YamlText
         {
             return depth > 0 && json.ValueKind switch
             {
-                JsonValueKind.Object => json.EnumerateObject().Select(static member => member.Name).ToList() is var names && names.Distinct(StringComparer.Ordinal).Count() == names.Count
-                    && json.EnumerateObject().All(member => CanSay(member.Value, depth - 1)),
+                JsonValueKind.Object => json.EnumerateObject().Select(static member => member.Name).ToList() is var names
+                    && names.Distinct(StringComparer.Ordinal).Count() == names.Count
+                        && json.EnumerateObject().All(member => CanSay(member.Value, depth - 1)),
                 JsonValueKind.Array => json.EnumerateArray().All(value => CanSay(value, depth - 1)),
                 JsonValueKind.String => json.GetString() is not null,
                 _ => true,
@@ -57,7 +60,8 @@ internal static partial class YamlText
     }
 
     /// <summary>Returns a time as the format writes it, in milliseconds with at most one decimal.</summary>
-    public static string FormatTime(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalMilliseconds, 1):0.#}ms");
+    public static string FormatTime(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalMilliseconds, 1):0.#}ms");
 
     private static string EscapeText(string text)
     {
@@ -82,7 +86,8 @@ internal static partial class YamlText
     }
 
     private static bool IsPrintable(Rune rune) => rune.Value is >= 0x20 and not 0x7F && Rune.GetUnicodeCategory(rune) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
         && (rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not UnicodeCategory.SpaceSeparator);
 
     [GeneratedRegex(@"\A[A-Za-z_]([A-Za-z0-9_./ -]*[A-Za-z0-9_./-])?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -34,13 +34,19 @@ public sealed record RecordedTurn
     /// <summary>The answer to the same question with <c>stream: false</c>, where the case was varied so (<c>non-stream</c>).</summary>
     public RecordedStream? NonStream { get; init; }
 
-    /// <summary>The <c>hold</c> or <c>gate</c> at which the mock was still waiting when the answer ended; <see langword="null"/> when it waited for nothing.</summary>
+    /// <summary>
+    /// The <c>hold</c> or <c>gate</c> at which the mock was still waiting when the answer ended; <see langword="null"/> when it waited for
+    /// nothing.
+    /// </summary>
     public HeldStep? HeldAt { get; init; }
 
     /// <summary>What is known of the relay.</summary>
     public RelayTraits Relay { get; init; } = RelayTraits.Bundled;
 
-    /// <summary>Whether the case's patterns over the chat request do not count, because they follow from a set-up that only the bundled relay was given.</summary>
+    /// <summary>
+    /// Whether the case's patterns over the chat request do not count, because they follow from a set-up that only the bundled relay was
+    /// given.
+    /// </summary>
     public bool SkipsRequestPatterns { get; init; }
 
     /// <summary>Words that must not appear in anything a client sees: keys and the upstream's address.</summary>

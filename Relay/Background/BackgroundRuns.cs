@@ -11,7 +11,8 @@ using Relay.Storing;
 namespace Relay.Background;
 
 /// <summary>Makes responses in the background. They outlive the request that asked for them, and end with the relay.</summary>
-internal sealed class BackgroundRuns(ExchangeServices services, IResponseStore store, GracefulShutdown shutdown, ILogger<BackgroundRuns> logger)
+internal sealed class BackgroundRuns(
+    ExchangeServices services, IResponseStore store, GracefulShutdown shutdown, ILogger<BackgroundRuns> logger)
 {
     private readonly ConcurrentDictionary<ResponseKey, BackgroundRun> _runs = new();
 
@@ -40,7 +41,10 @@ internal sealed class BackgroundRuns(ExchangeServices services, IResponseStore s
     /// <summary>Cancels a run, if this relay makes the response.</summary>
     public void Cancel(ResponseKey key) => Find(key)?.Cancel();
 
-    /// <summary>Renews the leases of this relay's responses, stores their new events, and cancels runs whose response was deleted or cancelled elsewhere.</summary>
+    /// <summary>
+    /// Renews the leases of this relay's responses, stores their new events, and cancels runs whose response was deleted or cancelled
+    /// elsewhere.
+    /// </summary>
     public async Task RenewAsync(CancellationToken cancellationToken)
     {
         var runs = _runs.Values.ToList();
@@ -77,7 +81,11 @@ internal sealed class BackgroundRuns(ExchangeServices services, IResponseStore s
     {
         try
         {
-            var begun = job.Draft! with { Status = ResponseStatus.InProgress, Response = WriteState(job.Request, ResponseState.InProgress) };
+            var begun = job.Draft! with
+            {
+                Status = ResponseStatus.InProgress,
+                Response = WriteState(job.Request, ResponseState.InProgress),
+            };
             if (await store.UpdateAsync(begun, CancellationToken.None))
             {
                 await MakeAsync(run, job);
@@ -88,7 +96,8 @@ internal sealed class BackgroundRuns(ExchangeServices services, IResponseStore s
             // No client receives the failure, so it is logged and stored here.
             RelayLog.Broken(logger, run.Key.Id, exception);
             var running = WriteState(job.Request, ResponseState.InProgress);
-            await run.Recorder.StoreAsync(ResponseJson.WithStatus(running, ResponseStatus.Failed, Failures.Internal.Code, Failures.Internal.Message));
+            await run.Recorder.StoreAsync(ResponseJson.WithStatus(
+                running, ResponseStatus.Failed, Failures.Internal.Code, Failures.Internal.Message));
         }
         finally
         {

@@ -6,7 +6,9 @@ using Relay.Upstreams;
 
 namespace Relay.Background;
 
-/// <summary>Takes the events of a response that no client waits for. The run's recorder has stored them already, and every failure is among them.</summary>
+/// <summary>
+/// Takes the events of a response that no client waits for. The run's recorder has stored them already, and every failure is among them.
+/// </summary>
 internal sealed class BackgroundSink : IResponseSink
 {
     // From the beginning: a client that follows the response sees that it is being made.

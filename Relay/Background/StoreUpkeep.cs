@@ -10,7 +10,14 @@ namespace Relay.Background;
 /// <summary>
 /// Opens the store before the relay listens, looks after it while it runs, and waits for what is made in the background before it stops.
 /// </summary>
-internal sealed class StoreUpkeep(IResponseStore store, BackgroundRuns runs, LostResponses lost, RelayOptions options, TimeProvider time, ReasoningSeal seal, ILogger<StoreUpkeep> logger) : IHostedLifecycleService, IDisposable
+internal sealed class StoreUpkeep(
+    IResponseStore store,
+    BackgroundRuns runs,
+    LostResponses lost,
+    RelayOptions options,
+    TimeProvider time,
+    ReasoningSeal seal,
+    ILogger<StoreUpkeep> logger) : IHostedLifecycleService, IDisposable
 {
     /// <summary>How often other relays hear of this one, and see the events it has made in the background.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(1250);

@@ -28,7 +28,9 @@ internal static class ImageReader
             : image.TryGetProperty("image_url", out var inner) && inner.ValueKind is JsonValueKind.Object ? GetText(inner, "url")
             : GetText(image, "image_url") ?? GetText(image, "url");
         var start = url?.IndexOf(";base64,", StringComparison.OrdinalIgnoreCase) ?? -1;
-        return start > 0 && url!.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? DecodeValid(url[(start + ";base64,".Length)..]) : null;
+        return start > 0 && url!.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+            ? DecodeValid(url[(start + ";base64,".Length)..])
+            : null;
     }
 
     private static byte[]? DecodeValid(string base64)

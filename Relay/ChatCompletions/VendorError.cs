@@ -48,7 +48,8 @@ internal static partial class VendorError
             status ?? GetStatus(error, "code") ?? GetStatus(error, "status"),
             Name(GetMember(error, "code")) ?? Name(GetMember(error, "status")),
             Name(GetMember(error, "type")));
-        var message = Sentence(GetMember(error, "message")) ?? Sentence(GetMember(error, "detail")) ?? Sentence(GetMember(error, "msg")) ?? unsaid;
+        var message = Sentence(GetMember(error, "message")) ?? Sentence(GetMember(error, "detail")) ?? Sentence(GetMember(error, "msg"))
+            ?? unsaid;
         return new ApiError(names.Code, message, names.Type, names.Status, Sentence(GetMember(error, "param")));
 
         string? Sentence(string? text) => text is not null && VendorText.Clean(text, secrets) is { Length: > 0 } clean ? clean : null;

@@ -60,7 +60,8 @@ internal static class RelayHelp
         }
     }
 
-    private static void AppendEntry(StringBuilder help, string name, string text) => AppendWrapped(help, $"  {name} ".PadRight(Indent), Indent, text);
+    private static void AppendEntry(StringBuilder help, string name, string text) =>
+        AppendWrapped(help, $"  {name} ".PadRight(Indent), Indent, text);
 
     private static void AppendWrapped(StringBuilder help, string start, int indent, string text)
     {

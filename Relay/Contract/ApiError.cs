@@ -18,5 +18,6 @@ public sealed record ApiError(string Code, string Message, string Type = "server
     /// <param name="message">One sentence for people.</param>
     /// <param name="param">The member of the request at fault; empty when it is the request as a whole.</param>
     /// <param name="status">The HTTP status.</param>
-    public static ApiError InvalidRequest(string code, string message, string param, int status = 400) => new(code, message, "invalid_request_error", status, param);
+    public static ApiError InvalidRequest(string code, string message, string param, int status = 400) =>
+        new(code, message, "invalid_request_error", status, param);
 }

@@ -16,15 +16,20 @@ public sealed record ResponseEcho
 
     /// <summary>
     /// The request's members as the client sent them, to be echoed with the specification's defaults where absent:
-    /// <c>instructions, max_output_tokens, metadata, parallel_tool_calls, previous_response_id, reasoning, temperature, text, tool_choice, tools, top_p,
-    /// truncation, user, store, service_tier, prompt_cache_key, safety_identifier, max_tool_calls, top_logprobs, presence_penalty, frequency_penalty, background</c>.
+    /// <c>instructions, max_output_tokens, metadata, parallel_tool_calls, previous_response_id, reasoning, temperature, text, tool_choice,
+    /// tools, top_p,
+    /// truncation, user, store, service_tier, prompt_cache_key, safety_identifier, max_tool_calls, top_logprobs, presence_penalty,
+    /// frequency_penalty, background</c>.
     /// </summary>
     public required JsonElement Request { get; init; }
 
     /// <summary>Whether the client asked for logprobs (<c>include</c> has <c>message.output_text.logprobs</c>).</summary>
     public bool Logprobs { get; init; }
 
-    /// <summary>Whether the client carries reasoning (<c>include</c> has <c>reasoning.encrypted_content</c>): its items get <c>encrypted_content</c>.</summary>
+    /// <summary>
+    /// Whether the client carries reasoning (<c>include</c> has <c>reasoning.encrypted_content</c>): its items get
+    /// <c>encrypted_content</c>.
+    /// </summary>
     public bool EncryptsReasoning { get; init; }
 
     /// <summary>Whether the relay itself keeps the items, so that reasoning is sealed whatever the client asked.</summary>

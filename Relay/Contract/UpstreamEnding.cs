@@ -7,7 +7,10 @@ namespace Relay.Contract;
 /// <param name="Failure">What failed, for <see cref="UpstreamEndingKind.Failed"/>; else <see langword="null"/>.</param>
 public readonly record struct UpstreamEnding(UpstreamEndingKind Kind, ApiError? Failure = null)
 {
-    /// <summary>When, in seconds since 1970, for <c>completed_at</c>; <see langword="null"/> leaves that null. The translator has no clock of its own.</summary>
+    /// <summary>
+    /// When, in seconds since 1970, for <c>completed_at</c>; <see langword="null"/> leaves that null. The translator has no clock of its
+    /// own.
+    /// </summary>
     public long? At { get; init; }
 
     /// <summary>Whether there was no answer to translate: the upstream refused, or could not be reached.</summary>

@@ -1,6 +1,8 @@
 namespace Relay.Contract;
 
-/// <summary>Collects sentences for the log. A vendor's habit shows in every chunk, so each sentence is said once an answer, and only so many.</summary>
+/// <summary>
+/// Collects sentences for the log. A vendor's habit shows in every chunk, so each sentence is said once an answer, and only so many.
+/// </summary>
 internal sealed class WarningLog
 {
     private const int Limit = 50;

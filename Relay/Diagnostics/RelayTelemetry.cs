@@ -41,7 +41,8 @@ internal sealed class RelayTelemetry : IDisposable
             "Time from the request to the first chunk of the upstream's answer.",
             tags: null,
             CreateBuckets(Seconds));
-        _tokens = _meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Tokens used by an answer.", tags: null, CreateBuckets(Tokens));
+        _tokens = _meter.CreateHistogram(
+            "gen_ai.client.token.usage", "{token}", "Tokens used by an answer.", tags: null, CreateBuckets(Tokens));
         _active = _meter.CreateUpDownCounter<long>("relay.responses.active", "{response}", "Answers in progress.");
         _retries = _meter.CreateCounter<long>("relay.upstream.retries", "{call}", "Retries of upstream calls.");
         _refused = _meter.CreateCounter<long>("relay.requests.refused", "{request}", "Requests rejected without an upstream call.");

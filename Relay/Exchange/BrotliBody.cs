@@ -2,7 +2,10 @@ using System.IO.Compression;
 
 namespace Relay.Exchange;
 
-/// <summary>A body in Brotli. What is broken in it is <see cref="InvalidDataException"/>, as it is with gzip; <see cref="BrotliStream"/> itself throws <see cref="InvalidOperationException"/>.</summary>
+/// <summary>
+/// A body in Brotli. What is broken in it is <see cref="InvalidDataException"/>, as it is with gzip; <see cref="BrotliStream"/> itself
+/// throws <see cref="InvalidOperationException"/>.
+/// </summary>
 internal sealed class BrotliBody(Stream body) : Stream
 {
     private readonly BrotliStream _decoded = new(body, CompressionMode.Decompress);
@@ -30,7 +33,8 @@ internal sealed class BrotliBody(Stream body) : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count)
     {

@@ -7,10 +7,15 @@ using Relay.Upstreams;
 
 namespace Relay.Exchange;
 
-/// <summary>Collects the events of one response, records them, and passes them to the sink. A failure before anything was committed refuses the request.</summary>
+/// <summary>
+/// Collects the events of one response, records them, and passes them to the sink. A failure before anything was committed refuses the
+/// request.
+/// </summary>
 /// <remarks>
-/// Two threads write: the one that reads the upstream, and the clock, which opens the stream early and sends keep-alives. A writer holds the gate
-/// (<see cref="EnterAsync"/>, <see cref="Leave"/>). The clock never waits for it, because a writer that holds it is about to send something anyway.
+/// Two threads write: the one that reads the upstream, and the clock, which opens the stream early and sends keep-alives. A writer holds
+/// the gate
+/// (<see cref="EnterAsync"/>, <see cref="Leave"/>). The clock never waits for it, because a writer that holds it is about to send something
+/// anyway.
 /// </remarks>
 internal sealed class EventOutput(IResponseSink sink, IResponseTranslator translator, ResponseRecorder? recorder) : IDisposable
 {
@@ -92,7 +97,8 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
     }
 
     /// <summary>Passes on headers of the upstream's answer, while headers can still be sent.</summary>
-    public async Task AddHeadersAsync(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets, CancellationToken cancellationToken)
+    public async Task AddHeadersAsync(
+        HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets, CancellationToken cancellationToken)
     {
         await EnterAsync(cancellationToken);
         try

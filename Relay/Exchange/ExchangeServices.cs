@@ -11,4 +11,5 @@ namespace Relay.Exchange;
 /// <param name="Ids">The source of ids.</param>
 /// <param name="Seal">Encrypts the reasoning that clients carry from turn to turn.</param>
 /// <param name="Telemetry">Counts and traces exchanges.</param>
-internal sealed record ExchangeServices(RelayOptions Options, TimeProvider Time, IIdSource Ids, ReasoningSeal Seal, RelayTelemetry Telemetry);
+internal sealed record ExchangeServices(
+    RelayOptions Options, TimeProvider Time, IIdSource Ids, ReasoningSeal Seal, RelayTelemetry Telemetry);

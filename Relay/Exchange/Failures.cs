@@ -7,9 +7,11 @@ internal static class Failures
 {
     public static ApiError Unreachable { get; } = new("upstream_unreachable", "The upstream cannot be reached.");
 
-    public static ApiError ConnectTimeout { get; } = new("connect_timeout", "The upstream did not accept a connection in time.", Status: 504);
+    public static ApiError ConnectTimeout { get; } = new(
+        "connect_timeout", "The upstream did not accept a connection in time.", Status: 504);
 
-    public static ApiError FirstByteTimeout { get; } = new("first_byte_timeout", "The upstream did not begin to answer in time.", Status: 504);
+    public static ApiError FirstByteTimeout { get; } = new(
+        "first_byte_timeout", "The upstream did not begin to answer in time.", Status: 504);
 
     public static ApiError TransportIdleTimeout { get; } = new("transport_idle_timeout", "The upstream fell silent.", Status: 504);
 
@@ -21,15 +23,18 @@ internal static class Failures
 
     public static ApiError Empty { get; } = new("upstream_empty", "The upstream's answer was empty.");
 
-    public static ApiError EventTooLarge { get; } = new("upstream_event_too_large", "The upstream sent an event larger than the relay accepts.");
+    public static ApiError EventTooLarge { get; } = new(
+        "upstream_event_too_large", "The upstream sent an event larger than the relay accepts.");
 
-    public static ApiError AnswerTooLarge { get; } = new("upstream_answer_too_large", "The upstream sent an answer larger than the relay accepts.");
+    public static ApiError AnswerTooLarge { get; } = new(
+        "upstream_answer_too_large", "The upstream sent an answer larger than the relay accepts.");
 
     public static ApiError Redirect { get; } = new("upstream_redirect", "The upstream answered with a redirect, which is not followed.");
 
     public static ApiError Html { get; } = new("upstream_bad_response", "The upstream answered with an HTML page.");
 
-    public static ApiError NotAnAnswer { get; } = new("upstream_bad_response", "The upstream's answer is neither JSON nor an event stream.");
+    public static ApiError NotAnAnswer { get; } = new(
+        "upstream_bad_response", "The upstream's answer is neither JSON nor an event stream.");
 
     public static ApiError BadJson { get; } = new("upstream_bad_response", "The upstream's answer is not valid JSON.");
 
@@ -41,7 +46,8 @@ internal static class Failures
 
     public static ApiError StoreUnavailable { get; } = new("store_unavailable", "The store of the relay is unavailable.", Status: 503);
 
-    public static ApiError TooManyStreams { get; } = new("relay_overloaded", "The relay has reached its maximum number of concurrent answers.", Status: 503);
+    public static ApiError TooManyStreams { get; } = new(
+        "relay_overloaded", "The relay has reached its maximum number of concurrent answers.", Status: 503);
 
     public static ApiError Internal { get; } = new("relay_error", "The relay failed to handle the answer.", Status: 500);
 }

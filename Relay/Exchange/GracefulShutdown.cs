@@ -4,7 +4,8 @@ using Relay.Options;
 namespace Relay.Exchange;
 
 /// <summary>
-/// Stops the relay in two steps. When the host is told to stop, the server accepts no new work; when the grace is over, the responses under way end.
+/// Stops the relay in two steps. When the host is told to stop, the server accepts no new work; when the grace is over, the responses under
+/// way end.
 /// </summary>
 internal sealed class GracefulShutdown : IDisposable
 {

@@ -7,7 +7,8 @@ namespace Relay.Exchange;
 
 /// <summary>Receives the events of one response. All knowledge of the client's protocol ends here.</summary>
 /// <remarks>
-/// Either <see cref="RefuseAsync"/> or <see cref="CompleteAsync"/> is called, once and last. No two calls overlap. <c>SseSink</c> and <c>JsonSink</c> answer an HTTP
+/// Either <see cref="RefuseAsync"/> or <see cref="CompleteAsync"/> is called, once and last. No two calls overlap. <c>SseSink</c> and
+/// <c>JsonSink</c> answer an HTTP
 /// request, <c>BackgroundSink</c> serves responses that no client waits for.
 /// </remarks>
 internal interface IResponseSink
@@ -18,7 +19,9 @@ internal interface IResponseSink
     /// <summary>Whether a client waits for events, so that the stream is opened early and kept alive during a silence.</summary>
     bool BreaksSilence { get; }
 
-    /// <summary>Passes on the headers of the upstream's answer that are meant for the client. Called before the first event, if at all.</summary>
+    /// <summary>
+    /// Passes on the headers of the upstream's answer that are meant for the client. Called before the first event, if at all.
+    /// </summary>
     void AddHeaders(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets);
 
     /// <summary>Sends whole server-sent events. The first call may have none: it opens the stream.</summary>

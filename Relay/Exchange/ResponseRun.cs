@@ -12,7 +12,8 @@ using Relay.Upstreams;
 namespace Relay.Exchange;
 
 /// <summary>
-/// Makes one response: calls the upstream, retries, translates the answer and ends the response. It alone owns the translator, the collected events, the clock
+/// Makes one response: calls the upstream, retries, translates the answer and ends the response. It alone owns the translator, the
+/// collected events, the clock
 /// and the connection to the upstream. Streams, JSON answers and background responses differ only in their sink.
 /// </summary>
 internal sealed class ResponseRun : IAsyncDisposable
@@ -48,7 +49,8 @@ internal sealed class ResponseRun : IAsyncDisposable
     /// <param name="services">The services of the relay.</param>
     /// <param name="tokens">The reasons to end early.</param>
     /// <param name="logger">Logs the three lines of each response, and its warnings.</param>
-    public ResponseRun(ResponseJob job, IResponseSink sink, ResponseRecorder? recorder, ExchangeServices services, RunTokens tokens, ILogger logger)
+    public ResponseRun(
+        ResponseJob job, IResponseSink sink, ResponseRecorder? recorder, ExchangeServices services, RunTokens tokens, ILogger logger)
     {
         var request = job.Request;
         var policies = job.Upstream.Options.Policies;
@@ -90,7 +92,8 @@ internal sealed class ResponseRun : IAsyncDisposable
             var ending = await CallAsync() is { } refused ? refused : await PumpAsync();
             await FinishAsync(ending);
         }
-        catch (Exception exception) when (!_tokens.Client.IsCancellationRequested || exception is not (OperationCanceledException or IOException))
+        catch (Exception exception) when (!_tokens.Client.IsCancellationRequested
+            || exception is not (OperationCanceledException or IOException))
         {
             _isBroken = true;
             _outcome = Failures.Internal.Code;
@@ -180,7 +183,8 @@ internal sealed class ResponseRun : IAsyncDisposable
         _outcome = (_final.Failure ?? ending.Failure)?.Code;
     }
 
-    // A client that leaves ends the run before the translator ends. What it has collected for the log and the metrics is still wanted, its events are not.
+    // A client that leaves ends the run before the translator ends. What it has collected for the log and the metrics is still wanted, its
+    // events are not.
     private FinalResponse? EndUnfinished()
     {
         if (_final is null && !_isBroken && !_output.HasEnded)
@@ -205,7 +209,8 @@ internal sealed class ResponseRun : IAsyncDisposable
         }
     }
 
-    // No retry whose wait would outlast the time until the stream opens: a status with Retry-After serves the client better than an open stream that can
+    // No retry whose wait would outlast the time until the stream opens: a status with Retry-After serves the client better than an open
+    // stream that can
     // only fail.
     private async Task<bool> WaitForRetryAsync(int retry, ApiError failure)
     {
@@ -239,7 +244,9 @@ internal sealed class ResponseRun : IAsyncDisposable
     }
 
     private Task AddHeadersAsync() =>
-        _response is null ? Task.CompletedTask : _output.AddHeadersAsync(_response.Headers, _upstream.Headers, _secrets, _upstreamLife.Token);
+        _response is null
+            ? Task.CompletedTask
+            : _output.AddHeadersAsync(_response.Headers, _upstream.Headers, _secrets, _upstreamLife.Token);
 
     private async Task OpenAsync(StreamOpening moment)
     {

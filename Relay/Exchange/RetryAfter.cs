@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Relay.Exchange;
 
-/// <summary>When an upstream wants to be asked again, in whichever form it says so (Q127): milliseconds, seconds, fractions of them, a date.</summary>
+/// <summary>
+/// When an upstream wants to be asked again, in whichever form it says so (Q127): milliseconds, seconds, fractions of them, a date.
+/// </summary>
 internal static partial class RetryAfter
 {
     private const double MostMilliseconds = int.MaxValue;
@@ -21,9 +23,14 @@ internal static partial class RetryAfter
 
     /// <summary>Reads the wait as older clients did: whole seconds, and nothing else.</summary>
     public static TimeSpan? ReadWholeSeconds(HttpResponseHeaders headers) =>
-        int.TryParse(First(headers, "Retry-After"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+        int.TryParse(First(headers, "Retry-After"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
-    /// <summary>Reads the wait out of a sentence: "try again in 11.054s", "28ms", "35 seconds", "1m30s"; where a rate limit is told without a header.</summary>
+    /// <summary>
+    /// Reads the wait out of a sentence: "try again in 11.054s", "28ms", "35 seconds", "1m30s"; where a rate limit is told without a
+    /// header.
+    /// </summary>
     public static TimeSpan? ReadHint(string message)
     {
         var hint = Hint().Match(message);

@@ -45,7 +45,8 @@ internal sealed class RetryRules(RelayRetries retries, TimeProvider time) : IRet
 
     // What OpenAI's own SDKs obey.
     private static bool IsDeclined(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("x-should-retry", out var values) && values.ToString().Equals("false", StringComparison.OrdinalIgnoreCase);
+        response.Headers.NonValidated.TryGetValues("x-should-retry", out var values)
+            && values.ToString().Equals("false", StringComparison.OrdinalIgnoreCase);
 
     // The full delay is random: clients that were rejected together do not return together.
     private TimeSpan Backoff(int made)

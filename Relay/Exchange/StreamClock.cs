@@ -4,10 +4,12 @@ using Relay.Options;
 namespace Relay.Exchange;
 
 /// <summary>
-/// Watches over one answer: opens the stream early, breaks the silence towards the client, and cuts off an upstream that keeps quiet for too long.
+/// Watches over one answer: opens the stream early, breaks the silence towards the client, and cuts off an upstream that keeps quiet for
+/// too long.
 /// </summary>
 /// <remarks>
-/// One timer a stream, set for whatever falls due next. A chunk only notes the time, and a due time that has moved on meanwhile is found out when
+/// One timer a stream, set for whatever falls due next. A chunk only notes the time, and a due time that has moved on meanwhile is found
+/// out when
 /// the timer fires: nothing is allocated or re-armed per chunk. Times are <see cref="TimeProvider"/> timestamps; zero means not yet.
 /// </remarks>
 internal sealed class StreamClock : IAsyncDisposable
@@ -230,7 +232,8 @@ internal sealed class StreamClock : IAsyncDisposable
 
     private long SilenceStart() => Volatile.Read(ref _lastSent);
 
-    private TimeSpan SilenceAllowed() => !_output.BreaksSilence ? TimeSpan.Zero : _output.IsCommitted ? _clocks.KeepAlive : _clocks.EarlyHeaders;
+    private TimeSpan SilenceAllowed() =>
+        !_output.BreaksSilence ? TimeSpan.Zero : _output.IsCommitted ? _clocks.KeepAlive : _clocks.EarlyHeaders;
 
     private bool IsOver(long now, long since, TimeSpan allowed) => DueIn(now, since, allowed) == TimeSpan.Zero;
 

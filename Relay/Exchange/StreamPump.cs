@@ -8,7 +8,8 @@ namespace Relay.Exchange;
 
 /// <summary>Reads one upstream answer, frames it, translates it, and sends the events of each read in one write.</summary>
 /// <remarks>
-/// Returns how the upstream ended, whatever happens to it; only a client that leaves is a cancellation. The events of the last read are left in the output, to
+/// Returns how the upstream ended, whatever happens to it; only a client that leaves is a cancellation. The events of the last read are
+/// left in the output, to
 /// be sent together with the terminal event.
 /// </remarks>
 internal sealed class StreamPump(
@@ -176,7 +177,9 @@ internal sealed class StreamPump(
         return rest.IndexOf("\ndata:"u8) >= 0 || rest.IndexOf("\rdata:"u8) >= 0;
     }
 
-    /// <summary>No JSON has a line that begins so: these are events after all, and what stands before the first is a payload without its field name.</summary>
+    /// <summary>
+    /// No JSON has a line that begins so: these are events after all, and what stands before the first is a payload without its field name.
+    /// </summary>
     private UpstreamEnding? TurnToEvents()
     {
         _kind = BodyKind.Events;

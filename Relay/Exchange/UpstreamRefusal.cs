@@ -13,7 +13,8 @@ internal static class UpstreamRefusal
 
     /// <summary>Reads the refusal out of an answer that is none.</summary>
     /// <returns>The failure, or <see langword="null"/> when the answer's body is to be pumped.</returns>
-    public static async Task<ApiError?> ReadAsync(HttpResponseMessage response, SecretWords secrets, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<ApiError?> ReadAsync(
+        HttpResponseMessage response, SecretWords secrets, TimeProvider time, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
@@ -40,7 +41,8 @@ internal static class UpstreamRefusal
         _ => Failures.Unreachable,
     };
 
-    private static async Task ReadErrorAsync(HttpResponseMessage response, PooledBuffer body, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task ReadErrorAsync(
+        HttpResponseMessage response, PooledBuffer body, TimeProvider time, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(ErrorBodyPatience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);

@@ -15,7 +15,8 @@ internal sealed class ClientKeyMiddleware(ClientKeys keys)
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) || keys.Allow(context.Request.Headers.Authorization))
+        if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+            || keys.Allow(context.Request.Headers.Authorization))
         {
             return next(context);
         }

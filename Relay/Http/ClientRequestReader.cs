@@ -16,7 +16,8 @@ internal static class ClientRequestReader
     {
         if (request.Headers.ContentEncoding.Count > 0)
         {
-            return ApiError.InvalidRequest("unsupported_content_encoding", "The request body must not be compressed.", "", StatusCodes.Status415UnsupportedMediaType);
+            return ApiError.InvalidRequest(
+                "unsupported_content_encoding", "The request body must not be compressed.", "", StatusCodes.Status415UnsupportedMediaType);
         }
 
         if (request.ContentLength > maxBytes)
@@ -28,7 +29,8 @@ internal static class ClientRequestReader
         {
             while (true)
             {
-                var count = await request.Body.ReadAsync(body.GetMemory((int)Math.Clamp(request.ContentLength - body.Count ?? FirstRead, 1, maxBytes)), cancellationToken);
+                var count = await request.Body.ReadAsync(
+                    body.GetMemory((int)Math.Clamp(request.ContentLength - body.Count ?? FirstRead, 1, maxBytes)), cancellationToken);
                 if (count == 0)
                 {
                     return null;
@@ -48,5 +50,6 @@ internal static class ClientRequestReader
     }
 
     private static ApiError TooLarge(int maxBytes) =>
-        ApiError.InvalidRequest("request_too_large", $"The request body is larger than {maxBytes} bytes.", "", StatusCodes.Status413PayloadTooLarge);
+        ApiError.InvalidRequest(
+            "request_too_large", $"The request body is larger than {maxBytes} bytes.", "", StatusCodes.Status413PayloadTooLarge);
 }

@@ -10,7 +10,9 @@ namespace Relay.Http;
 /// <summary>Sends the events of a stored response again, starting after any of them, with the same bytes as the first time.</summary>
 /// <param name="response">Receives the events.</param>
 /// <param name="startingAfter">The sequence number of the last event that the client has; -1 for all events.</param>
-/// <param name="upstream">The settings of the upstream that makes the response: its keep-alive and its policies for the events of a failure.</param>
+/// <param name="upstream">
+/// The settings of the upstream that makes the response: its keep-alive and its policies for the events of a failure.
+/// </param>
 /// <param name="time">The clock.</param>
 internal sealed class EventReplay(HttpResponse response, long startingAfter, UpstreamOptions upstream, TimeProvider time)
 {
@@ -118,7 +120,8 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Ups
     }
 
     private static bool IsTerminal(ReadOnlySpan<byte> frame) =>
-        frame.StartsWith("event: response.completed\n"u8) || frame.StartsWith("event: response.incomplete\n"u8) || frame.StartsWith("event: response.failed\n"u8);
+        frame.StartsWith("event: response.completed\n"u8) || frame.StartsWith("event: response.incomplete\n"u8)
+            || frame.StartsWith("event: response.failed\n"u8);
 
     // The end of this stream was never made: its relay is gone, or another relay was asked to cancel it.
     private async Task EndAsync(StoredResponse stored, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ using Relay.Exchange;
 namespace Relay.Http;
 
 /// <summary>
-/// Answers a request whose endpoint threw: with an error in the usual shape, or by closing the connection when the answer has started. The log line holds no text of
+/// Answers a request whose endpoint threw: with an error in the usual shape, or by closing the connection when the answer has started. The
+/// log line holds no text of
 /// a client or vendor.
 /// </summary>
 internal sealed class ExceptionMiddleware(ILogger<ExceptionMiddleware> logger)

@@ -10,7 +10,9 @@ using Relay.Upstreams;
 
 namespace Relay.Http;
 
-/// <summary>Reads a <c>POST /v1/responses</c> into a job: the body, the upstream of its model, the stored turns, and the translated request.</summary>
+/// <summary>
+/// Reads a <c>POST /v1/responses</c> into a job: the body, the upstream of its model, the stored turns, and the translated request.
+/// </summary>
 internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams, HistoryLoader histories)
 {
     // A larger body is parsed away from the socket's thread, which other streams share.
@@ -56,7 +58,13 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
     }
 
     private ResponseJob? Translate(
-        ParsedRequest parsed, UpstreamRoute route, string owner, StateRequest state, RequestHistory history, ClientHeaders client, out ApiError? problem)
+        ParsedRequest parsed,
+        UpstreamRoute route,
+        string owner,
+        StateRequest state,
+        RequestHistory history,
+        ClientHeaders client,
+        out ApiError? problem)
     {
         var id = services.Ids.NewId("resp_");
         var now = services.Time.GetUtcNow();

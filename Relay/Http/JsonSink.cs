@@ -22,13 +22,15 @@ internal sealed class JsonSink(HttpResponse response) : IResponseSink
         return response.BodyWriter.WriteAsync(json, cancellationToken).AsTask();
     }
 
-    public void AddHeaders(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets) => rules.Copy(upstream, response.Headers, secrets);
+    public void AddHeaders(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets) =>
+        rules.Copy(upstream, response.Headers, secrets);
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask KeepAliveAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) => ApiErrorResult.WriteAsync(response, error, cancellationToken);
+    public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) =>
+        ApiErrorResult.WriteAsync(response, error, cancellationToken);
 
     public async Task CompleteAsync(FinalResponse final, CancellationToken cancellationToken)
     {

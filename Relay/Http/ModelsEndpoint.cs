@@ -8,7 +8,9 @@ using Relay.Upstreams;
 
 namespace Relay.Http;
 
-/// <summary>Answers <c>GET /v1/models</c>: the list of the one vendor as it is, or those of several joined, with the names the configuration gives.</summary>
+/// <summary>
+/// Answers <c>GET /v1/models</c>: the list of the one vendor as it is, or those of several joined, with the names the configuration gives.
+/// </summary>
 internal sealed class ModelsEndpoint(RelayOptions options, TimeProvider time, UpstreamMap upstreams, ILogger<ModelsEndpoint> logger)
 {
     public async Task AnswerAsync(HttpContext context)
@@ -34,7 +36,9 @@ internal sealed class ModelsEndpoint(RelayOptions options, TimeProvider time, Up
         if (lists is [var (only, failure)])
         {
             PassHeadersDown(context, only);
-            return failure is not null ? RefuseAsync(context, failure) : WriteAsync(context, upstreams.Names.Count == 0 ? only.List : Join(lists));
+            return failure is not null
+                ? RefuseAsync(context, failure)
+                : WriteAsync(context, upstreams.Names.Count == 0 ? only.List : Join(lists));
         }
 
         foreach (var (reader, why) in lists.Where(static list => list.Failure is not null))
@@ -42,11 +46,14 @@ internal sealed class ModelsEndpoint(RelayOptions options, TimeProvider time, Up
             RelayLog.ModelsLeftOut(logger, reader.Upstream.Name, why!.Code);
         }
 
-        return lists.TrueForAll(static list => list.Failure is not null) ? RefuseAsync(context, lists[0].Failure!) : WriteAsync(context, Join(lists));
+        return lists.TrueForAll(static list => list.Failure is not null)
+            ? RefuseAsync(context, lists[0].Failure!)
+            : WriteAsync(context, Join(lists));
     }
 
     private ReadOnlyMemory<byte> Join(List<(ModelListReader Reader, ApiError? Failure)> lists) =>
-        new ModelListJoin(upstreams).Write(lists.Where(static list => list.Failure is null).Select(static list => (list.Reader.Upstream, list.Reader.List)));
+        new ModelListJoin(upstreams)
+            .Write(lists.Where(static list => list.Failure is null).Select(static list => (list.Reader.Upstream, list.Reader.List)));
 
     private static void PassHeadersDown(HttpContext context, ModelListReader reader)
     {
@@ -56,7 +63,8 @@ internal sealed class ModelsEndpoint(RelayOptions options, TimeProvider time, Up
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, ApiError failure) => ApiErrorResult.WriteAsync(context.Response, failure, context.RequestAborted);
+    private static Task RefuseAsync(HttpContext context, ApiError failure) =>
+        ApiErrorResult.WriteAsync(context.Response, failure, context.RequestAborted);
 
     private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> list)
     {

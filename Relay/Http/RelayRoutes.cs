@@ -75,8 +75,10 @@ internal static class RelayRoutes
 
     private static Task AnswerUnknownAsync(HttpContext context)
     {
-        var message = $"Unknown request URL: {context.Request.Method} {context.Request.Path}. The relay serves POST /v1/responses, GET and DELETE /v1/responses/ID, GET /v1/models, /health and /policies.";
-        var failure = ApiError.InvalidRequest("unknown_url", VendorText.Clean(message, SecretWords.None), "", StatusCodes.Status404NotFound);
+        var message = $"Unknown request URL: {context.Request.Method} {context.Request.Path}. The relay serves POST /v1/responses, "
+            + $"GET and DELETE /v1/responses/ID, GET /v1/models, /health and /policies.";
+        var failure = ApiError.InvalidRequest(
+            "unknown_url", VendorText.Clean(message, SecretWords.None), "", StatusCodes.Status404NotFound);
         return ApiErrorResult.WriteAsync(context.Response, failure, context.RequestAborted);
     }
 

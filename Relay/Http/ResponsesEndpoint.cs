@@ -12,7 +12,12 @@ namespace Relay.Http;
 
 /// <summary>Answers <c>POST /v1/responses</c>: reads the job and runs it, or hands it to the background.</summary>
 internal sealed class ResponsesEndpoint(
-    JobReader jobs, ExchangeServices services, IResponseStore store, BackgroundRuns runs, GracefulShutdown shutdown, ILogger<ResponsesEndpoint> logger)
+    JobReader jobs,
+    ExchangeServices services,
+    IResponseStore store,
+    BackgroundRuns runs,
+    GracefulShutdown shutdown,
+    ILogger<ResponsesEndpoint> logger)
 {
     private int _underWay;
 
@@ -35,7 +40,8 @@ internal sealed class ResponsesEndpoint(
             RelayLog.StoreUnavailable(logger, exception.Message);
             await ApiErrorResult.WriteAsync(context.Response, Failures.StoreUnavailable, context.RequestAborted);
         }
-        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested
+            && exception is OperationCanceledException or IOException)
         {
             // The client has gone: there is no connection to answer on.
         }
@@ -64,7 +70,9 @@ internal sealed class ResponsesEndpoint(
             RelayLog.Warning(logger, job.Request.Echo.Id, warning);
         }
 
-        return job.Draft is { Background: true } ? AnswerLaterAsync(context, job) : RunAsync(context, CreateRun(context, job), job.Request.Echo.Id);
+        return job.Draft is { Background: true }
+            ? AnswerLaterAsync(context, job)
+            : RunAsync(context, CreateRun(context, job), job.Request.Echo.Id);
     }
 
     private ResponseRun CreateRun(HttpContext context, ResponseJob job)
@@ -97,7 +105,8 @@ internal sealed class ResponsesEndpoint(
         var (run, queued) = await runs.StartAsync(job, context.RequestAborted);
         if (run.Recorder.Journal is { } journal)
         {
-            await new EventReplay(context.Response, startingAfter: -1, upstream, services.Time).FollowAsync(journal, context.RequestAborted);
+            await new EventReplay(context.Response, startingAfter: -1, upstream, services.Time)
+                .FollowAsync(journal, context.RequestAborted);
             return;
         }
 

@@ -27,7 +27,8 @@ internal sealed class SseSink(HttpResponse response) : IResponseSink
         response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    public void AddHeaders(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets) => rules.Copy(upstream, response.Headers, secrets);
+    public void AddHeaders(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets) =>
+        rules.Copy(upstream, response.Headers, secrets);
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
     {
@@ -41,9 +42,11 @@ internal sealed class SseSink(HttpResponse response) : IResponseSink
         await response.BodyWriter.WriteAsync(events, cancellationToken);
     }
 
-    public async ValueTask KeepAliveAsync(CancellationToken cancellationToken) => await response.BodyWriter.WriteAsync(KeepAlive, cancellationToken);
+    public async ValueTask KeepAliveAsync(CancellationToken cancellationToken) =>
+        await response.BodyWriter.WriteAsync(KeepAlive, cancellationToken);
 
-    public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) => ApiErrorResult.WriteAsync(response, error, cancellationToken);
+    public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) =>
+        ApiErrorResult.WriteAsync(response, error, cancellationToken);
 
     public Task CompleteAsync(FinalResponse final, CancellationToken cancellationToken) => response.CompleteAsync();
 }

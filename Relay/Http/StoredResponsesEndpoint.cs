@@ -17,11 +17,20 @@ namespace Relay.Http;
 
 /// <summary>Answers for responses that are kept: read, replay, delete, cancel, and list their input.</summary>
 internal sealed class StoredResponsesEndpoint(
-    RelayOptions options, TimeProvider time, IResponseStore store, LostResponses lost, BackgroundRuns runs, UpstreamMap upstreams, GracefulShutdown shutdown, ILogger<StoredResponsesEndpoint> logger)
+    RelayOptions options,
+    TimeProvider time,
+    IResponseStore store,
+    LostResponses lost,
+    BackgroundRuns runs,
+    UpstreamMap upstreams,
+    GracefulShutdown shutdown,
+    ILogger<StoredResponsesEndpoint> logger)
 {
     /// <summary><c>GET /v1/responses/{id}</c></summary>
     public Task GetAsync(HttpContext context) => WithStoredAsync(context, (stored, cancellationToken) =>
-        context.Request.Query["stream"] == "true" ? ReplayAsync(context, stored, cancellationToken) : WriteAsync(context, stored.Response, cancellationToken));
+        context.Request.Query["stream"] == "true"
+            ? ReplayAsync(context, stored, cancellationToken)
+            : WriteAsync(context, stored.Response, cancellationToken));
 
     /// <summary><c>DELETE /v1/responses/{id}</c></summary>
     public Task DeleteAsync(HttpContext context) => WithStoredAsync(context, async (stored, cancellationToken) =>
@@ -36,7 +45,8 @@ internal sealed class StoredResponsesEndpoint(
     {
         if (!stored.Background)
         {
-            var problem = ApiError.InvalidRequest("invalid_request_error", "Cannot cancel a synchronous response; close its connection instead.", "");
+            var problem = ApiError.InvalidRequest(
+                "invalid_request_error", "Cannot cancel a synchronous response; close its connection instead.", "");
             await RefuseAsync(context, problem, cancellationToken);
             return;
         }
@@ -98,7 +108,11 @@ internal sealed class StoredResponsesEndpoint(
     }
 
     private static ApiError NotFound(string id) =>
-        ApiError.InvalidRequest("response_not_found", VendorText.Clean($"Response with id '{id}' not found.", SecretWords.None), "id", StatusCodes.Status404NotFound);
+        ApiError.InvalidRequest(
+            "response_not_found",
+            VendorText.Clean($"Response with id '{id}' not found.", SecretWords.None),
+            "id",
+            StatusCodes.Status404NotFound);
 
     private async Task<StoredResponse> CancelAsync(StoredResponse stored, CancellationToken cancellationToken)
     {

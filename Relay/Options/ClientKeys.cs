@@ -22,7 +22,9 @@ internal sealed class ClientKeys
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            problem = $"The client keys in {path} cannot be read: {(exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "access is denied")}.";
+            problem =
+                $"The client keys in {path} cannot be "
+                    + $"read: {(exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "access is denied")}.";
             return null;
         }
     }
@@ -59,7 +61,9 @@ internal sealed class ClientKeys
                 continue;
             }
 
-            problem = key.AsSpan().ContainsAnyExceptInRange('!', '~') ? $"{path}:{i + 1}: a client key must be one word of printable ASCII characters." : "";
+            problem = key.AsSpan().ContainsAnyExceptInRange('!', '~')
+                ? $"{path}:{i + 1}: a client key must be one word of printable ASCII characters."
+                : "";
             hashes.Add(Hash(key));
         }
 

@@ -23,7 +23,8 @@ public sealed class PostgresAddress
         ArgumentNullException.ThrowIfNull(text);
 
         problem = "";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql") || uri.AbsolutePath.Trim('/').Length == 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql")
+            || uri.AbsolutePath.Trim('/').Length == 0)
         {
             problem = Shape;
             return null;
@@ -64,7 +65,8 @@ public sealed class PostgresAddress
             var name = equals < 0 ? parameter : parameter[..equals];
             if (equals < 0 || !TryApply(name, Uri.UnescapeDataString(parameter[(equals + 1)..]), settings))
             {
-                return $"has a parameter '{name}' that is unknown or has an invalid value; known: sslmode, sslrootcert, search_path, application_name, connect_timeout, pool.";
+                return $"has a parameter '{name}' that is unknown or has an invalid value; known: sslmode, sslrootcert, search_path, "
+                    + $"application_name, connect_timeout, pool.";
             }
         }
 
@@ -87,7 +89,8 @@ public sealed class PostgresAddress
             case "application_name":
                 settings.ApplicationName = value;
                 return true;
-            case "connect_timeout" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 1024:
+            case "connect_timeout" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                && seconds is > 0 and <= 1024:
                 settings.Timeout = seconds;
                 return true;
             case "pool" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is > 0 and <= 1024:

@@ -4,7 +4,10 @@ using Relay.Sealing;
 
 namespace Relay.Options;
 
-/// <summary>Everything a relay is told at its start. Made by <see cref="RelayOptionsReader"/>; what people can say stands in <c>Configuring/SettingTable</c>.</summary>
+/// <summary>
+/// Everything a relay is told at its start. Made by <see cref="RelayOptionsReader"/>; what people can say stands in
+/// <c>Configuring/SettingTable</c>.
+/// </summary>
 public sealed record RelayOptions
 {
     /// <summary>What every upstream is told unless it says otherwise; with a base URL, the upstream that has no name.</summary>
@@ -16,7 +19,10 @@ public sealed record RelayOptions
     /// <summary>Which upstream takes which model; what is not named here goes by the upstream's name, or to the default.</summary>
     public IReadOnlyList<ModelRoute> Models { get; init; } = [];
 
-    /// <summary>The name of the upstream that takes every model nobody else takes; <see langword="null"/> for the one without a name, or the only one.</summary>
+    /// <summary>
+    /// The name of the upstream that takes every model nobody else takes; <see langword="null"/> for the one without a name, or the only
+    /// one.
+    /// </summary>
     public string? DefaultUpstream { get; init; }
 
     /// <summary>The address to listen on.</summary>
@@ -49,7 +55,10 @@ public sealed record RelayOptions
     /// <summary>The largest request body.</summary>
     public int MaxBodyBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>The keys that encrypt the reasoning which clients carry from turn to turn; <see langword="null"/> for a key that ends with the process.</summary>
+    /// <summary>
+    /// The keys that encrypt the reasoning which clients carry from turn to turn; <see langword="null"/> for a key that ends with the
+    /// process.
+    /// </summary>
     internal IReadOnlyList<SealKey>? SealKeys { get; init; }
 
     /// <summary>Where responses are kept.</summary>

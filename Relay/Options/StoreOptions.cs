@@ -3,7 +3,10 @@ namespace Relay.Options;
 /// <summary>Where responses are kept, and for how long.</summary>
 public sealed record StoreOptions
 {
-    /// <summary>The address of a PostgreSQL database, <c>postgres://user:password@host/database</c>; <see langword="null"/> to keep responses in memory.</summary>
+    /// <summary>
+    /// The address of a PostgreSQL database, <c>postgres://user:password@host/database</c>; <see langword="null"/> to keep responses in
+    /// memory.
+    /// </summary>
     public PostgresAddress? Postgres { get; init; }
 
     /// <summary>How long a response is kept after it was made or last built upon.</summary>

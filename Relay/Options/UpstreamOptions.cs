@@ -58,5 +58,15 @@ public sealed record UpstreamOptions
     public RelayRetries Retries { get; init; } = new();
 
     /// <summary>The start of an upstream of its own: what is shared, without what belongs to one account.</summary>
-    internal UpstreamOptions Named(string name) => this with { Name = name, Vendor = null, BaseUrl = null, ApiKey = null, KeyHeader = new UpstreamOptions().KeyHeader, ApiKeyVariable = null, Headers = [], Models = [] };
+    internal UpstreamOptions Named(string name) => this with
+    {
+        Name = name,
+        Vendor = null,
+        BaseUrl = null,
+        ApiKey = null,
+        KeyHeader = new UpstreamOptions().KeyHeader,
+        ApiKeyVariable = null,
+        Headers = [],
+        Models = [],
+    };
 }

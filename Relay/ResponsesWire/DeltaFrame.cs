@@ -54,5 +54,6 @@ internal sealed class DeltaFrame
 
     public static DeltaFrame CustomInput(string itemId, int outputIndex) => new(CustomInputHead, itemId, outputIndex, "");
 
-    private static byte[] CreateHead(string type) => Encoding.UTF8.GetBytes($"event: {type}\ndata: {{\"type\":\"{type}\",\"sequence_number\":");
+    private static byte[] CreateHead(string type) =>
+        Encoding.UTF8.GetBytes($"event: {type}\ndata: {{\"type\":\"{type}\",\"sequence_number\":");
 }

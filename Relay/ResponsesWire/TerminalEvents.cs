@@ -5,7 +5,8 @@ using Relay.Policies;
 namespace Relay.ResponsesWire;
 
 /// <summary>
-/// Writes the events that end a response: <c>error</c> before <c>response.failed</c>, the terminal event and the end marker. The translator and the replay of
+/// Writes the events that end a response: <c>error</c> before <c>response.failed</c>, the terminal event and the end marker. The translator
+/// and the replay of
 /// a stored response both end here, so both follow the policies <c>error_event</c> and <c>done_marker</c>.
 /// </summary>
 internal static class TerminalEvents
@@ -44,7 +45,8 @@ internal static class TerminalEvents
         events.Close();
     }
 
-    // Half of the clients read the members of an error at the top level and the others below `error`; every client shows an error that has both.
+    // Half of the clients read the members of an error at the top level and the others below `error`; every client shows an error that has
+    // both.
     private static void WriteError(EventWriter events, ErrorEvent form, ApiError failure)
     {
         if (form is ErrorEvent.None)

@@ -1,7 +1,8 @@
 namespace Relay.Sse;
 
 /// <summary>
-/// Recognises an event that a proxy between vendor and relay sent twice: it has the <c>id:</c> line and the payload of the event before it (Q116).
+/// Recognises an event that a proxy between vendor and relay sent twice: it has the <c>id:</c> line and the payload of the event before it
+/// (Q116).
 /// </summary>
 internal sealed class DuplicateEventFilter
 {

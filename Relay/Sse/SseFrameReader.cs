@@ -9,7 +9,8 @@ namespace Relay.Sse;
 /// <c>data:</c> without a space, several data lines, comments, and the liberties vendors take with the sentinel (Q90, Q136–Q152).
 /// </summary>
 /// <remarks>
-/// Its own reader because the common frame — one data line, its blank line in the same read — is handed on as a slice of the read buffer, without a copy,
+/// Its own reader because the common frame — one data line, its blank line in the same read — is handed on as a slice of the read buffer,
+/// without a copy,
 /// and because the sentinel and the end of the body need liberties that a strict parser rightly refuses.
 /// </remarks>
 internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) : SseReader
@@ -19,7 +20,9 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
     // A line whose end has not arrived yet, and the data lines of an event whose blank line has not.
     private readonly PooledBuffer _line = new();
     private readonly PooledBuffer _event = new();
-    private readonly DuplicateEventFilter? _duplicates = policies.DedupeChunks is DedupeChunks.IdenticalId ? new DuplicateEventFilter() : null;
+    private readonly DuplicateEventFilter? _duplicates = policies.DedupeChunks is DedupeChunks.IdenticalId
+        ? new DuplicateEventFilter()
+        : null;
 
     private int _byteOrderMarkSeen;
     private bool _hasData;
@@ -70,7 +73,10 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
         return false;
     }
 
-    /// <summary>Takes the last frame at the end of the body: one that lacks its blank line counts when it is complete, unless the policy discards it (Q152).</summary>
+    /// <summary>
+    /// Takes the last frame at the end of the body: one that lacks its blank line counts when it is complete, unless the policy discards it
+    /// (Q152).
+    /// </summary>
     public override bool TryReadLast(out SseFrame frame)
     {
         ReleaseHandedOut();
@@ -321,7 +327,8 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
         }
     }
 
-    private static bool IsSentinelLine(ReadOnlySpan<byte> line) => IsSentinel(line) || (TryField(line, "data"u8, out var value) && IsSentinel(value));
+    private static bool IsSentinelLine(ReadOnlySpan<byte> line) =>
+        IsSentinel(line) || (TryField(line, "data"u8, out var value) && IsSentinel(value));
 
     private static bool IsSentinel(ReadOnlySpan<byte> value)
     {

@@ -4,7 +4,8 @@ namespace Relay.Storing;
 
 /// <summary>The events of one stream as they are made: written by one, followed by any number from any place.</summary>
 /// <remarks>
-/// A response may be kept without its events ever being asked for, so noting them costs little: they are folded as they come, some ten bytes a delta, and only
+/// A response may be kept without its events ever being asked for, so noting them costs little: they are folded as they come, some ten
+/// bytes a delta, and only
 /// packed when they are taken for a store, never by who appends.
 /// </remarks>
 internal sealed class EventJournal
@@ -44,7 +45,9 @@ internal sealed class EventJournal
         }
     }
 
-    /// <summary>Packs what there is, in parts that stay the same whenever they are asked for, and returns them from the one given on.</summary>
+    /// <summary>
+    /// Packs what there is, in parts that stay the same whenever they are asked for, and returns them from the one given on.
+    /// </summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> TakeParts(int from)
     {
         List<byte[]> taken;

@@ -61,7 +61,8 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, 
         }
 
         return chain[^1].IsRunning
-            ? ApiError.InvalidRequest("previous_response_in_progress", $"Previous response with id '{Shorten(id)}' is still in progress.", Param)
+            ? ApiError.InvalidRequest(
+                "previous_response_in_progress", $"Previous response with id '{Shorten(id)}' is still in progress.", Param)
             : null;
     }
 

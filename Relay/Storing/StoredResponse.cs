@@ -8,7 +8,9 @@ internal sealed record StoredResponse
     /// <summary>The response it continues; its turn stands before this one's.</summary>
     public string? PreviousId { get; init; }
 
-    /// <summary>The name of the upstream that makes it, whose policies its replay follows; <see langword="null"/> when an older relay stored it.</summary>
+    /// <summary>
+    /// The name of the upstream that makes it, whose policies its replay follows; <see langword="null"/> when an older relay stored it.
+    /// </summary>
     public string? Upstream { get; init; }
 
     public required string Status { get; init; }
@@ -24,10 +26,16 @@ internal sealed record StoredResponse
     /// <summary>The input items of its own request, a JSON array; those of earlier turns are with the earlier responses.</summary>
     public required ReadOnlyMemory<byte> Input { get; init; }
 
-    /// <summary>Its input items with what items that were referred to bring and the client never saw, a JSON array; <see langword="null"/> when <see cref="Input"/> has all there is.</summary>
+    /// <summary>
+    /// Its input items with what items that were referred to bring and the client never saw, a JSON array; <see langword="null"/> when
+    /// <see cref="Input"/> has all there is.
+    /// </summary>
     public ReadOnlyMemory<byte>? KeptInput { get; init; }
 
-    /// <summary>Its output items with what the vendor wants back and the client never saw, a JSON array; <see langword="null"/> when the response has all there is.</summary>
+    /// <summary>
+    /// Its output items with what the vendor wants back and the client never saw, a JSON array; <see langword="null"/> when the response
+    /// has all there is.
+    /// </summary>
     public ReadOnlyMemory<byte>? KeptItems { get; init; }
 
     /// <summary>The ids of its input and output items, by which a request may refer to them.</summary>

@@ -56,7 +56,9 @@ public sealed class StreamTranslator : IResponseTranslator
         _messages = new FullMessageReconciler(_context, _deltas, _rules);
     }
 
-    /// <summary>Whether chunks that differ in their text only are parsed once. Never changes what comes out; off in the tests that prove it.</summary>
+    /// <summary>
+    /// Whether chunks that differ in their text only are parsed once. Never changes what comes out; off in the tests that prove it.
+    /// </summary>
     internal bool UsesMemo { get; init; } = true;
 
     /// <summary>Writes <c>response.created</c> and <c>response.in_progress</c>, unless they have been written.</summary>
@@ -103,7 +105,9 @@ public sealed class StreamTranslator : IResponseTranslator
         return TranslateChunk(payload);
     }
 
-    /// <summary>Closes the open items, then writes the terminal event (before <c>response.failed</c> one <c>error</c> event) and the end marker.</summary>
+    /// <summary>
+    /// Closes the open items, then writes the terminal event (before <c>response.failed</c> one <c>error</c> event) and the end marker.
+    /// </summary>
     public FinalResponse End(UpstreamEnding ending, IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -117,7 +121,10 @@ public sealed class StreamTranslator : IResponseTranslator
         var verdict = closing.Close(_ending.Decide(ending), _ending.Finish);
         WarnLosses();
         _lifecycle.WriteTerminal(verdict, closing.GetOutput(), _usage.ReadFinal(), ending.At);
-        return new FinalResponse(_lifecycle.Response, _context.Failure, _usage.Read(), _context.Warnings.Take()) { ItemsToStore = WriteItemsToStore() };
+        return new FinalResponse(_lifecycle.Response, _context.Failure, _usage.Read(), _context.Warnings.Take())
+        {
+            ItemsToStore = WriteItemsToStore(),
+        };
     }
 
     // Reasoning always with its encrypted_content, and the reasoning items that the client was not to see.

@@ -8,5 +8,6 @@ namespace Relay.Upstreams;
 internal sealed record ClientHeaders(string Authorization, IReadOnlyList<KeyValuePair<string, string>> Forwarded)
 {
     /// <summary>Reads the headers of a request for an upstream.</summary>
-    public static ClientHeaders Read(IHeaderDictionary client, HeaderRules rules) => new(client.Authorization.ToString(), rules.SelectForUpstream(client));
+    public static ClientHeaders Read(IHeaderDictionary client, HeaderRules rules) =>
+        new(client.Authorization.ToString(), rules.SelectForUpstream(client));
 }

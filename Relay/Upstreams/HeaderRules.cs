@@ -5,12 +5,16 @@ using Relay.ChatCompletions;
 namespace Relay.Upstreams;
 
 /// <summary>
-/// The headers that pass through. Down: when to come again, what is left, whom to ask about, and the routing token of the turn. Up: that token alone, as the
-/// client sends it; the relay keeps none of its own. Configuration adds to both lists; what belongs to one connection or one account is on neither.
+/// The headers that pass through. Down: when to come again, what is left, whom to ask about, and the routing token of the turn. Up: that
+/// token alone, as the
+/// client sends it; the relay keeps none of its own. Configuration adds to both lists; what belongs to one connection or one account is on
+/// neither.
 /// </summary>
 internal sealed class HeaderRules(IReadOnlyList<string> up, IReadOnlyList<string> down)
 {
-    /// <summary>A vendor's routing token for one turn of a user's: captured by the client, sent back within the turn, dropped at the next.</summary>
+    /// <summary>
+    /// A vendor's routing token for one turn of a user's: captured by the client, sent back within the turn, dropped at the next.
+    /// </summary>
     private const string TurnState = "x-codex-turn-state";
 
     private const int LongestValue = 256;
@@ -42,7 +46,8 @@ internal sealed class HeaderRules(IReadOnlyList<string> up, IReadOnlyList<string
         List<KeyValuePair<string, string>>? selected = null;
         foreach (var (name, values) in client)
         {
-            if (IsOneOf(name, _up) && !IsNeverPassed(name) && values.ToString() is { Length: > 0 } value && IsPlain(value, LongestListedValue))
+            if (IsOneOf(name, _up) && !IsNeverPassed(name) && values.ToString() is { Length: > 0 } value
+                && IsPlain(value, LongestListedValue))
             {
                 (selected ??= []).Add(new(name, value));
             }
@@ -75,7 +80,9 @@ internal sealed class HeaderRules(IReadOnlyList<string> up, IReadOnlyList<string
     {
         foreach (var pattern in listed)
         {
-            if (pattern.EndsWith('*') ? name.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.OrdinalIgnoreCase) : name.Equals(pattern, StringComparison.OrdinalIgnoreCase))
+            if (pattern.EndsWith('*')
+                ? name.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.OrdinalIgnoreCase)
+                : name.Equals(pattern, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

@@ -72,5 +72,6 @@ internal sealed class ModelListJoin(UpstreamMap upstreams)
 
     // The vendor's own name where that leads there, else with the upstream's in front.
     private string? NameOf(Upstream upstream, string id) =>
-        new[] { id, $"{upstream.Name}/{id}" }.FirstOrDefault(name => upstreams.Resolve(name) is { } route && route.Upstream == upstream && route.Model == id);
+        new[] { id, $"{upstream.Name}/{id}" }
+            .FirstOrDefault(name => upstreams.Resolve(name) is { } route && route.Upstream == upstream && route.Model == id);
 }

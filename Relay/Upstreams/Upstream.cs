@@ -14,7 +14,8 @@ internal sealed class Upstream : IDisposable
     private readonly Uri _completions;
     private readonly Uri _models;
 
-    // Null: what the client came with is passed on. Empty: nothing is, since that key was for the relay, or a header of ours says who we are.
+    // Null: what the client came with is passed on. Empty: nothing is, since that key was for the relay, or a header of ours says who we
+    // are.
     private readonly string? _authorization;
 
     public Upstream(UpstreamOptions options, RelayOptions relay, RelayProfile profile)
@@ -47,9 +48,12 @@ internal sealed class Upstream : IDisposable
     /// <summary>Sends a request.</summary>
     /// <param name="json">The chat request.</param>
     /// <param name="stream">Whether the answer is to be a stream.</param>
-    /// <param name="client">The client's headers: its authorization is used when the relay has no key of its own, and some pass through.</param>
+    /// <param name="client">
+    /// The client's headers: its authorization is used when the relay has no key of its own, and some pass through.
+    /// </param>
     /// <param name="cancellationToken">Gives up, and closes the connection.</param>
-    public async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> json, bool stream, ClientHeaders client, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> SendAsync(
+        ReadOnlyMemory<byte> json, bool stream, ClientHeaders client, CancellationToken cancellationToken)
     {
         using var content = new ChatRequestContent(json);
         using var request = new HttpRequestMessage(HttpMethod.Post, _completions) { Content = content };
@@ -81,7 +85,8 @@ internal sealed class Upstream : IDisposable
         [
             Options.ApiKey,
             clientAuthorization?[(clientAuthorization.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim(),
-            .. Options.Headers.Where(static header => MayBeSecret(header)).Select(static header => header.Value[(header.Value.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+            .. Options.Headers.Where(static header => MayBeSecret(header))
+                .Select(static header => header.Value[(header.Value.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
         ],
         [_completions.Authority, _completions.Host, _completions.IdnHost]);
 
@@ -101,7 +106,8 @@ internal sealed class Upstream : IDisposable
     }
 
     // Vendors name their tokens as they like. What is short and no credential by its name is an ordinary word.
-    private static bool MayBeSecret(KeyValuePair<string, string> header) => header.Value.Length >= SecretWords.UnmistakableKey || HeaderRules.IsCredential(header.Key);
+    private static bool MayBeSecret(KeyValuePair<string, string> header) =>
+        header.Value.Length >= SecretWords.UnmistakableKey || HeaderRules.IsCredential(header.Key);
 
     private static bool IsBearer(UpstreamOptions options) => options.KeyHeader.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
 

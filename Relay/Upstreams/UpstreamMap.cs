@@ -18,11 +18,17 @@ internal sealed class UpstreamMap : IDisposable
     /// <exception cref="ArgumentException">A route leads to an upstream that there is not.</exception>
     public UpstreamMap(RelayOptions options, Func<RelayPolicies, RelayProfile> profileOf)
     {
-        _named = options.Upstreams.ToDictionary(static upstream => upstream.Name, upstream => new Upstream(upstream, options, profileOf(upstream.Policies)), StringComparer.Ordinal);
+        _named = options.Upstreams.ToDictionary(
+            static upstream => upstream.Name,
+            upstream => new Upstream(upstream, options, profileOf(upstream.Policies)),
+            StringComparer.Ordinal);
         var unnamed = options.Upstream is null ? null : new Upstream(options.Shared, options, profileOf(options.Shared.Policies));
         All = unnamed is null ? [.. _named.Values] : [unnamed, .. _named.Values];
-        _default = options.DefaultUpstream is { } name ? Find(name) : unnamed ?? _named.GetValueOrDefault(UpstreamOptions.DefaultName) ?? (All.Count == 1 ? All[0] : null);
-        foreach (var route in All.SelectMany(static upstream => upstream.Options.Models.Select(model => new ModelRoute(model, upstream.Name))).Concat(options.Models))
+        _default = options.DefaultUpstream is { } name
+            ? Find(name)
+            : unnamed ?? _named.GetValueOrDefault(UpstreamOptions.DefaultName) ?? (All.Count == 1 ? All[0] : null);
+        foreach (var route in All.SelectMany(static upstream =>
+            upstream.Options.Models.Select(model => new ModelRoute(model, upstream.Name))).Concat(options.Models))
         {
             Add(route);
         }
@@ -45,7 +51,8 @@ internal sealed class UpstreamMap : IDisposable
             return known;
         }
 
-        if (model.IndexOf('/', StringComparison.Ordinal) is var slash && slash > 0 && slash + 1 < model.Length && _named.TryGetValue(model[..slash], out var named))
+        if (model.IndexOf('/', StringComparison.Ordinal) is var slash && slash > 0 && slash + 1 < model.Length
+            && _named.TryGetValue(model[..slash], out var named))
         {
             return new UpstreamRoute(named, model[(slash + 1)..]);
         }
@@ -88,5 +95,6 @@ internal sealed class UpstreamMap : IDisposable
     }
 
     private Upstream Find(string name) =>
-        All.FirstOrDefault(upstream => upstream.Name == name) ?? throw new ArgumentException($"There is no upstream '{name}'.", nameof(name));
+        All.FirstOrDefault(upstream => upstream.Name == name)
+            ?? throw new ArgumentException($"There is no upstream '{name}'.", nameof(name));
 }

@@ -1,7 +1,8 @@
 namespace Relay.Upstreams;
 
 /// <summary>What is known of one vendor: data, to which nothing in the code looks by name.</summary>
-internal sealed class VendorPreset(string name, string summary, string address, string? keyVariable, string[] hosts, params VendorNeed[] needs)
+internal sealed class VendorPreset(
+    string name, string summary, string address, string? keyVariable, string[] hosts, params VendorNeed[] needs)
 {
     /// <summary>The word that stands for an account's own part of an address.</summary>
     private const string Account = "NAME";
@@ -25,5 +26,6 @@ internal sealed class VendorPreset(string name, string summary, string address, 
 
     /// <summary>Whether an address is the vendor's, so that a key nobody named for it may go there.</summary>
     public bool Owns(Uri url) =>
-        url.Scheme == Uri.UriSchemeHttps && hosts.Any(host => url.IdnHost == host || url.IdnHost.EndsWith("." + host, StringComparison.OrdinalIgnoreCase));
+        url.Scheme == Uri.UriSchemeHttps
+            && hosts.Any(host => url.IdnHost == host || url.IdnHost.EndsWith("." + host, StringComparison.OrdinalIgnoreCase));
 }

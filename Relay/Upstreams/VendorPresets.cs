@@ -1,6 +1,9 @@
 namespace Relay.Upstreams;
 
-/// <summary>The vendors that are known by name, and what each needs otherwise than by default. What holds for every vendor is no need: it is the default.</summary>
+/// <summary>
+/// The vendors that are known by name, and what each needs otherwise than by default. What holds for every vendor is no need: it is the
+/// default.
+/// </summary>
 internal static class VendorPresets
 {
     public static IReadOnlyList<VendorPreset> All { get; } =
@@ -19,11 +22,15 @@ internal static class VendorPresets
             new("audio", "pass", "It accepts input_audio parts.")),
         new(
             "azure",
-            "Azure OpenAI in its v1 form, where the model is the name of the deployment. The first chunk has no choices and no id (Q108), and filter results have no delta (Q109).",
+            "Azure OpenAI in its v1 form, where the model is the name of the deployment. The first chunk has no choices and no id (Q108), "
+                + "and filter results have no delta (Q109).",
             "https://NAME.openai.azure.com/openai/v1",
             "AZURE_OPENAI_API_KEY",
             ["openai.azure.com", "services.ai.azure.com", "cognitiveservices.azure.com"],
-            new("key_header", "api-key", "This header carries the key of an account. Authorization is for Entra tokens; a client's own token is forwarded in it."),
+            new(
+                "key_header",
+                "api-key",
+                "This header carries the key of an account. Authorization is for Entra tokens; a client's own token is forwarded in it."),
             new("developer_role", "developer", "Its reasoning models expect this role (R4)."),
             new("max_tokens_field", "max_completion_tokens", "Its reasoning models reject max_tokens (R10)."),
             new("reasoning_field", "none", "Its chat messages have no member for reasoning."),
@@ -35,25 +42,36 @@ internal static class VendorPresets
             "OPENROUTER_API_KEY",
             ["openrouter.ai"],
             new("reasoning_field", "reasoning", "It accepts reasoning under the name that it sends (Q65)."),
-            new("effort_field", "reasoning_object", "It accepts the effort in an object named reasoning, and translates it for each provider."),
+            new(
+                "effort_field",
+                "reasoning_object",
+                "It accepts the effort in an object named reasoning, and translates it for each provider."),
             new("web_search", "plugin", "It provides web search for every model, as the plugin web."),
             new("files", "file_or_url", "It fetches files by URL.")),
         new(
             "deepseek",
-            "DeepSeek. Sends content: null beside reasoning_content (Q50, Q64), usage: null on every chunk (Q102), and cached tokens under non-standard names (Q105).",
+            "DeepSeek. Sends content: null beside reasoning_content (Q50, Q64), usage: null on every chunk (Q102), and cached tokens under "
+                + "non-standard names (Q105).",
             "https://api.deepseek.com/v1",
             "DEEPSEEK_API_KEY",
             ["deepseek.com"],
-            new("reasoning_scope", "tool_turns", "It rejects a turn with tools without its reasoning; for other turns, the reasoning only costs tokens (Q82)."),
+            new(
+                "reasoning_scope",
+                "tool_turns",
+                "It rejects a turn with tools without its reasoning; for other turns, the reasoning only costs tokens (Q82)."),
             new("missing_reasoning", "empty", "It rejects an assistant message with calls but without reasoning_content (R7)."),
             new("effort_field", "thinking", "It accepts thinking, enabled or disabled."),
-            new("forced_choice", "no_thinking", "It rejects a tool_choice that forces a call while reasoning is enabled, and reasoning is enabled by default."),
+            new(
+                "forced_choice",
+                "no_thinking",
+                "It rejects a tool_choice that forces a call while reasoning is enabled, and reasoning is enabled by default."),
             new("schema_format", "json_object", "It rejects response_format json_schema (R12)."),
             new("strict_tools", "drop", "Only its beta URL supports strict (R12)."),
             new("images", "drop", "It accepts text only, and rejects image_url parts.")),
         new(
             "mistral",
-            "Mistral. Sends thinking parts in a content array (Q51, Q52), complete calls without an index (Q01, Q31), and the last text in the finish chunk (Q58).",
+            "Mistral. Sends thinking parts in a content array (Q51, Q52), complete calls without an index (Q01, Q31), and the last text in "
+                + "the finish chunk (Q58).",
             "https://api.mistral.ai/v1",
             "MISTRAL_API_KEY",
             ["mistral.ai"],
@@ -65,7 +83,8 @@ internal static class VendorPresets
             new("tool_then_user", "bridge", "It answers a user message directly after a tool message with 400.")),
         new(
             "groq",
-            "Groq. Sends complete calls, several in one chunk (Q19, Q31), reasoning in the member reasoning (Q65), and usage also in x_groq (Q103).",
+            "Groq. Sends complete calls, several in one chunk (Q19, Q31), reasoning in the member reasoning (Q65), and usage also in "
+                + "x_groq (Q103).",
             "https://api.groq.com/openai/v1",
             "GROQ_API_KEY",
             ["groq.com"],
@@ -74,17 +93,22 @@ internal static class VendorPresets
             new("drop_params", "logprobs,top_logprobs", "It answers them with 400.")),
         new(
             "gemini",
-            "Gemini at Google's OpenAI-compatible URL. Sends calls without an index (Q01), with a signature inside (Q30) and finish_reason stop (Q83), and usage in every chunk (Q101).",
+            "Gemini at Google's OpenAI-compatible URL. Sends calls without an index (Q01), with a signature inside (Q30) and finish_reason "
+                + "stop (Q83), and usage in every chunk (Q101).",
             "https://generativelanguage.googleapis.com/v1beta/openai",
             "GEMINI_API_KEY",
             ["generativelanguage.googleapis.com"],
             new("parallel_calls", "off", "Some of its models answer parallel_tool_calls with 400 (R2)."),
             new("reasoning_field", "none", "It rejects unknown members, and has none for reasoning."),
-            new("missing_signature", "skip", "It rejects calls of the current turn without their signature, even if another vendor created them."),
+            new(
+                "missing_signature",
+                "skip",
+                "It rejects calls of the current turn without their signature, even if another vendor created them."),
             new("drop_params", "seed,frequency_penalty", "It answers them with 400, as unknown members.")),
         new(
             "qwen",
-            "Qwen on Alibaba Cloud's Model Studio (DashScope), at the international URL. Sends an empty id on continuations (Q06) and reasoning_content (Q64).",
+            "Qwen on Alibaba Cloud's Model Studio (DashScope), at the international URL. Sends an empty id on continuations (Q06) and "
+                + "reasoning_content (Q64).",
             "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
             "DASHSCOPE_API_KEY",
             ["dashscope.aliyuncs.com", "dashscope-intl.aliyuncs.com", "dashscope-us.aliyuncs.com"],
@@ -93,17 +117,25 @@ internal static class VendorPresets
             new("web_search", "enable_search", "Web search is enabled with enable_search.")),
         new(
             "kimi",
-            "Kimi, by Moonshot AI. Call ids consist of tool and number, starting again in every turn (Q14). Sends reasoning after text (Q80), and cached tokens outside the details (Q105).",
+            "Kimi, by Moonshot AI. Call ids consist of tool and number, starting again in every turn (Q14). Sends reasoning after text "
+                + "(Q80), and cached tokens outside the details (Q105).",
             "https://api.moonshot.ai/v1",
             "MOONSHOT_API_KEY",
             ["moonshot.ai", "moonshot.cn"],
             new("missing_reasoning", "empty", "It rejects an assistant message with calls but without reasoning_content (R7, Q82)."),
             new("effort_field", "thinking", "It accepts thinking, enabled or disabled."),
-            new("forced_choice", "no_thinking", "It rejects a tool_choice that forces a call while reasoning is enabled, and reasoning is enabled by default."),
-            new("drop_params", "temperature,top_p,presence_penalty,frequency_penalty", "Its reasoning models accept only one value of each, which is also their default.")),
+            new(
+                "forced_choice",
+                "no_thinking",
+                "It rejects a tool_choice that forces a call while reasoning is enabled, and reasoning is enabled by default."),
+            new(
+                "drop_params",
+                "temperature,top_p,presence_penalty,frequency_penalty",
+                "Its reasoning models accept only one value of each, which is also their default.")),
         new(
             "glm",
-            "GLM, by Z.ai (Zhipu). Sends reasoning_content (Q64), empty ids and names on continuations (Q06, Q22), and non-standard finish reasons (Q95).",
+            "GLM, by Z.ai (Zhipu). Sends reasoning_content (Q64), empty ids and names on continuations (Q06, Q22), and non-standard finish "
+                + "reasons (Q95).",
             "https://api.z.ai/api/paas/v4",
             "ZAI_API_KEY",
             ["z.ai", "bigmodel.cn"],
@@ -112,7 +144,8 @@ internal static class VendorPresets
             new("drop_params", "tool_choice", "It answers every choice except auto with 400, and auto is its default.")),
         new(
             "ollama",
-            "Ollama on this machine. Sends every call complete (Q31) and with index 0 (Q11), and reasoning in the member reasoning (Q65); older versions send no usage (Q104).",
+            "Ollama on this machine. Sends every call complete (Q31) and with index 0 (Q11), and reasoning in the member reasoning (Q65); "
+                + "older versions send no usage (Q104).",
             "http://127.0.0.1:11434/v1",
             null,
             [],
@@ -120,7 +153,8 @@ internal static class VendorPresets
             new("system_messages", "merge", "The chat templates of models accept only one system message, at the start.")),
         new(
             "vllm",
-            "vLLM. Newer versions send reasoning in the member reasoning (Q65); some of its parsers repeat the complete arguments at the end (Q36). Usage is sent in a last chunk (Q99).",
+            "vLLM. Newer versions send reasoning in the member reasoning (Q65); some of its parsers repeat the complete arguments at the "
+                + "end (Q36). Usage is sent in a last chunk (Q99).",
             "http://127.0.0.1:8000/v1",
             "VLLM_API_KEY",
             [],
@@ -128,7 +162,8 @@ internal static class VendorPresets
             new("system_messages", "merge", "The chat templates of models accept only one system message, at the start.")),
         new(
             "llama.cpp",
-            "The server of llama.cpp. Its default port is also the relay's default, so change one of them. Interleaves the arguments of parallel calls (Q17), and adds timings (Q114).",
+            "The server of llama.cpp. Its default port is also the relay's default, so change one of them. Interleaves the arguments of "
+                + "parallel calls (Q17), and adds timings (Q114).",
             "http://127.0.0.1:8080/v1",
             "LLAMA_API_KEY",
             [],

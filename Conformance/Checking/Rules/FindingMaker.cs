@@ -7,7 +7,8 @@ namespace Conformance.Checking.Rules;
 internal static class FindingMaker
 {
     /// <summary>Creates a finding that is not about a single event.</summary>
-    public static Finding Find(this CheckInfo info, string message, string? expected = null, string? received = null, Severity? severity = null) => new()
+    public static Finding Find(
+        this CheckInfo info, string message, string? expected = null, string? received = null, Severity? severity = null) => new()
     {
         Check = info.Id,
         Severity = severity ?? info.Severity,

@@ -9,7 +9,8 @@ using Conformance.Turns;
 namespace Conformance.Checking.Rules;
 
 /// <summary>
-/// An answer that is one response object (<c>stream: false</c>, <c>GET /v1/responses/{id}</c>, <c>/cancel</c>), walked as the stream that would have ended in it:
+/// An answer that is one response object (<c>stream: false</c>, <c>GET /v1/responses/{id}</c>, <c>/cancel</c>), walked as the stream that
+/// would have ended in it:
 /// each item of its output added and done, then its terminal event.
 /// </summary>
 internal static class ResponseBody
@@ -39,7 +40,9 @@ internal static class ResponseBody
         };
     }
 
-    /// <summary>The walk through the body of a successful answer; <see langword="null"/> when the answer is a stream, an error, or no JSON object.</summary>
+    /// <summary>
+    /// The walk through the body of a successful answer; <see langword="null"/> when the answer is a stream, an error, or no JSON object.
+    /// </summary>
     public static StreamWalk? Of(RecordedTurn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
@@ -58,8 +61,10 @@ internal static class ResponseBody
         var events = new List<WireEvent>();
         foreach (var (item, index) in response.Member("output").Elements().Select((item, index) => (item, index)))
         {
-            events.Add(Event(events.Count, answer, $$"""{"type":"response.output_item.added","output_index":{{index}},"item":{{item.GetRawText()}}}"""));
-            events.Add(Event(events.Count, answer, $$"""{"type":"response.output_item.done","output_index":{{index}},"item":{{item.GetRawText()}}}"""));
+            events.Add(Event(
+                events.Count, answer, $$"""{"type":"response.output_item.added","output_index":{{index}},"item":{{item.GetRawText()}}}"""));
+            events.Add(Event(
+                events.Count, answer, $$"""{"type":"response.output_item.done","output_index":{{index}},"item":{{item.GetRawText()}}}"""));
         }
 
         events.Add(Event(events.Count, answer, $$"""{"type":"{{EventType(response)}}","response":{{response.GetRawText()}}}"""));

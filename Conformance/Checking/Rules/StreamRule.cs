@@ -22,7 +22,13 @@ internal abstract class StreamRule : ICheck
     protected virtual IEnumerable<Finding> Examine(StreamWalk walk) => [];
 
     /// <summary>A finding about one event, or about one member of it.</summary>
-    protected Finding At(EventView place, string message, string? expected = null, string? received = null, Severity? severity = null, string? member = null) =>
+    protected Finding At(
+        EventView place,
+        string message,
+        string? expected = null,
+        string? received = null,
+        Severity? severity = null,
+        string? member = null) =>
         Info.Find(message, expected, received, severity) with { Event = place.Index, Offset = place.Wire.Offset, Member = member };
 
     /// <summary>The weight of what Open Responses alone demands.</summary>

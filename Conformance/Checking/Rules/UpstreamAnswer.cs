@@ -6,7 +6,9 @@ using MockUpstream.Contract;
 
 namespace Conformance.Checking.Rules;
 
-/// <summary>The content of the upstream's answer in a turn, as far as rules need it. Read leniently, because the upstream is not judged.</summary>
+/// <summary>
+/// The content of the upstream's answer in a turn, as far as rules need it. Read leniently, because the upstream is not judged.
+/// </summary>
 internal sealed class UpstreamAnswer
 {
     private static readonly ConditionalWeakTable<UpstreamRecord, UpstreamAnswer> Read = [];
@@ -42,11 +44,13 @@ internal sealed class UpstreamAnswer
     }
 
     /// <summary>
-    /// Whether a call had exactly this text as its arguments, and the text was finished: by a finish reason, or because it is whole. An empty text is never the model's own: no arguments are <c>{}</c>.
+    /// Whether a call had exactly this text as its arguments, and the text was finished: by a finish reason, or because it is whole. An
+    /// empty text is never the model's own: no arguments are <c>{}</c>.
     /// Where a piece did not say its index, any pieces in their order may be one call's.
     /// </summary>
     public bool SentArguments(string text) =>
-        text.Length > 0 && (_arguments.Contains(text) || _unassigned.Any(answer => (answer.IsFinished || StrictJson.Read(text).Json is not null) && IsMadeOf(answer.Pieces, text)));
+        text.Length > 0 && (_arguments.Contains(text)
+            || _unassigned.Any(answer => (answer.IsFinished || StrictJson.Read(text).Json is not null) && IsMadeOf(answer.Pieces, text)));
 
     /// <summary>Whether some of the pieces, in their order, make up the text. Behind whole arguments another call's begin.</summary>
     private static bool IsMadeOf(IReadOnlyList<string> pieces, string text)
@@ -56,7 +60,8 @@ internal sealed class UpstreamAnswer
         {
             foreach (var length in lengths.ToList())
             {
-                if (string.CompareOrdinal(text, length, piece, 0, piece.Length) == 0 && length + piece.Length <= text.Length && !IsWhole(text[..length]))
+                if (string.CompareOrdinal(text, length, piece, 0, piece.Length) == 0 && length + piece.Length <= text.Length
+                    && !IsWhole(text[..length]))
                 {
                     lengths.Add(length + piece.Length);
                 }
@@ -79,7 +84,8 @@ internal sealed class UpstreamAnswer
         var isAssigned = true;
         foreach (var chunk in Chunks(body))
         {
-            SentUsage |= chunk.Member("usage") is { ValueKind: JsonValueKind.Object } usage && (usage.Member("prompt_tokens").Integer() ?? usage.Member("input_tokens").Integer()) is not null;
+            SentUsage |= chunk.Member("usage") is { ValueKind: JsonValueKind.Object } usage
+                && (usage.Member("prompt_tokens").Integer() ?? usage.Member("input_tokens").Integer()) is not null;
             foreach (var choice in chunk.Member("choices").Elements())
             {
                 isFinished |= choice.Member("finish_reason").Text() is "tool_calls" or "function_call" or "stop" or "end_turn" or "eos";
@@ -135,11 +141,14 @@ internal sealed class UpstreamAnswer
         }
     }
 
-    private static JsonElement Message(JsonElement choice) => choice.Member("delta").IsObject() ? choice.Member("delta") : choice.Member("message");
+    private static JsonElement Message(JsonElement choice) =>
+        choice.Member("delta").IsObject() ? choice.Member("delta") : choice.Member("message");
 
-    private static string Arguments(JsonElement call) => call.Member("function").Member("arguments").Text() ?? call.Member("custom").Member("input").Text() ?? "";
+    private static string Arguments(JsonElement call) =>
+        call.Member("function").Member("arguments").Text() ?? call.Member("custom").Member("input").Text() ?? "";
 
-    private void GatherCalls(JsonElement choice, Dictionary<(long, long), StringBuilder> calls, Dictionary<(long, long), string> ids, List<StringBuilder> all)
+    private void GatherCalls(
+        JsonElement choice, Dictionary<(long, long), StringBuilder> calls, Dictionary<(long, long), string> ids, List<StringBuilder> all)
     {
         var message = Message(choice);
         foreach (var call in message.Member("tool_calls").Elements())
@@ -155,7 +164,8 @@ internal sealed class UpstreamAnswer
                 calls[key] = begun;
             }
 
-            var opens = !calls.TryGetValue(key, out var known) || (id.Length > 0 && ids.GetValueOrDefault(key) is { Length: > 0 } before && before != id)
+            var opens = !calls.TryGetValue(key, out var known) || (id.Length > 0 && ids.GetValueOrDefault(key) is { Length: > 0 } before
+                && before != id)
                 || (isNamed && StrictJson.Read(known.ToString()).Json is not null);
             if (opens)
             {
@@ -173,7 +183,11 @@ internal sealed class UpstreamAnswer
             }
 
             var arguments = calls[key].Append(Arguments(call));
-            if (arguments.Length > 1 && arguments[0] is '"' or '[' && arguments[^1] == (arguments[0] == '[' ? ']' : '"') && arguments.ToString() is var whole && StrictJson.Read(whole).Json is not null)
+            if (arguments.Length > 1
+                && arguments[0] is '"' or '['
+                && arguments[^1] == (arguments[0] == '[' ? ']' : '"')
+                && arguments.ToString() is var whole
+                && StrictJson.Read(whole).Json is not null)
             {
                 // Said again, it counts once.
                 _arguments.Add(whole);
@@ -184,7 +198,8 @@ internal sealed class UpstreamAnswer
     }
 
     /// <summary>The deprecated form has neither id nor index; a name begins a call.</summary>
-    private static void GatherFunctionCall(long choice, JsonElement call, Dictionary<(long, long), StringBuilder> calls, List<StringBuilder> all)
+    private static void GatherFunctionCall(
+        long choice, JsonElement call, Dictionary<(long, long), StringBuilder> calls, List<StringBuilder> all)
     {
         if (!call.IsObject())
         {

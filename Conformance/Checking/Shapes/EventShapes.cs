@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Conformance.Checking.Shapes;
 
 /// <summary>
-/// The members of each event type of OpenAI's union, without those that a rule of their own judges: <c>sequence_number</c>, the reference to an item, the numbers of parts and the deltas of
+/// The members of each event type of OpenAI's union, without those that a rule of their own judges: <c>sequence_number</c>, the reference
+/// to an item, the numbers of parts and the deltas of
 /// text and arguments. The <c>error</c> event, which has two shapes, is a rule of its own.
 /// </summary>
 internal static class EventShapes
@@ -16,9 +17,12 @@ internal static class EventShapes
     private static readonly MemberShape Part = new("part", JsonKinds.Object, Demand.OpenAi) { Inner = PartShapes.Part };
     private static readonly MemberShape CommandIndex = new("command_index", JsonKinds.Count, Demand.OpenAi);
 
-    private static readonly Dictionary<string, ObjectShape> OfType = Create().ToDictionary(pair => pair.Type, pair => Shape(pair.Type, pair.Members), StringComparer.Ordinal);
+    private static readonly Dictionary<string, ObjectShape> OfType = Create()
+        .ToDictionary(pair => pair.Type, pair => Shape(pair.Type, pair.Members), StringComparer.Ordinal);
 
-    /// <summary>The shape of an event type; <see langword="null"/> for types outside the union and for those with no members of their own.</summary>
+    /// <summary>
+    /// The shape of an event type; <see langword="null"/> for types outside the union and for those with no members of their own.
+    /// </summary>
     public static ObjectShape? Find(string type) => OfType.GetValueOrDefault(type);
 
     private static IEnumerable<(string Type, IReadOnlyList<MemberShape> Members)> Create()
@@ -35,10 +39,14 @@ internal static class EventShapes
         }
 
         yield return ("response.reasoning_summary_part.added", [Part]);
-        yield return ("response.reasoning_summary_part.done", [Part, new("status", JsonKinds.Name, Nulls: Nulls.Allowed) { Words = ["incomplete"] }]);
+        yield return ("response.reasoning_summary_part.done", [Part, new("status", JsonKinds.Name, Nulls: Nulls.Allowed)
+        {
+            Words = ["incomplete"],
+        }]);
         yield return ("response.output_text.delta", [Logprobs, Obfuscation]);
         yield return ("response.output_text.done", [Text("text"), Logprobs]);
-        yield return ("response.output_text.annotation.added", [new("annotation_index", JsonKinds.Count, Demand.OpenAi), new("annotation", JsonKinds.Object, Demand.OpenAi) { Inner = PartShapes.Annotation }]);
+        yield return ("response.output_text.annotation.added", [new("annotation_index", JsonKinds.Count, Demand.OpenAi), new(
+            "annotation", JsonKinds.Object, Demand.OpenAi) { Inner = PartShapes.Annotation }]);
         yield return ("response.refusal.delta", [Obfuscation]);
         yield return ("response.refusal.done", [Text("refusal")]);
         foreach (var reasoning in new[] { "reasoning_text", "reasoning_summary_text", "reasoning" })
@@ -68,7 +76,8 @@ internal static class EventShapes
         ("response.audio.transcript.delta", [Text("delta")]),
         ("response.code_interpreter_call_code.delta", [Text("delta"), Obfuscation]),
         ("response.code_interpreter_call_code.done", [Text("code")]),
-        ("response.image_generation_call.partial_image", [Text("partial_image_b64"), new("partial_image_index", JsonKinds.Count, Demand.OpenAi)]),
+        ("response.image_generation_call.partial_image", [Text("partial_image_b64"), new(
+            "partial_image_index", JsonKinds.Count, Demand.OpenAi)]),
         ("response.mcp_call_arguments.delta", [Text("delta"), Obfuscation]),
         ("response.mcp_call_arguments.done", [Text("arguments")]),
     ];

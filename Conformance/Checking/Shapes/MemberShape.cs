@@ -69,9 +69,12 @@ internal sealed record MemberShape(string Name, JsonKinds Kinds, Demand Demand =
     {
         (JsonKinds Kind, string Words)[] names =
         [
-            (JsonKinds.Text, "a string"), (JsonKinds.Name, "a non-empty string"), (JsonKinds.Integer, "an integer"), (JsonKinds.Count, "an integer from 0"),
-            (JsonKinds.Number, "a number"), (JsonKinds.Boolean, "a boolean"), (JsonKinds.List, "an array"), (JsonKinds.Object, "an object"), (JsonKinds.Any, "any value"),
+            (JsonKinds.Text, "a string"), (JsonKinds.Name, "a non-empty string"), (JsonKinds.Integer, "an integer"),
+            (JsonKinds.Count, "an integer from 0"),
+            (JsonKinds.Number, "a number"), (JsonKinds.Boolean, "a boolean"), (JsonKinds.List, "an array"), (JsonKinds.Object, "an object"),
+            (JsonKinds.Any, "any value"),
         ];
-        return string.Join(" or ", names.Where(name => Kinds.HasFlag(name.Kind)).Select(name => name.Words)) + (Nulls == Nulls.Allowed ? " or null" : "");
+        return string.Join(" or ", names.Where(name => Kinds.HasFlag(name.Kind)).Select(name => name.Words))
+            + (Nulls == Nulls.Allowed ? " or null" : "");
     }
 }

@@ -18,7 +18,13 @@ internal static class PartShapes
     {
         ["url_citation"] = [Name("url"), new("title", JsonKinds.Text, Demand.OpenAi), Place("start_index"), Place("end_index")],
         ["file_citation"] = [Name("file_id"), new("filename", JsonKinds.Text, Demand.OpenAi), Place("index")],
-        ["container_file_citation"] = [Name("container_id"), Name("file_id"), new("filename", JsonKinds.Text, Demand.OpenAi), Place("start_index"), Place("end_index")],
+        ["container_file_citation"] = [
+            Name("container_id"),
+            Name("file_id"),
+            new("filename", JsonKinds.Text, Demand.OpenAi),
+            Place("start_index"),
+            Place("end_index"),
+        ],
         ["file_path"] = [Name("file_id"), Place("index")],
     };
 
@@ -27,7 +33,8 @@ internal static class PartShapes
         ShapeOwner.Part,
         "A log probability",
         [
-            new("token", JsonKinds.Text, Demand.OpenAi), new("logprob", JsonKinds.Number, Demand.OpenAi), new("bytes", JsonKinds.List, Nulls: Nulls.Allowed),
+            new("token", JsonKinds.Text, Demand.OpenAi), new("logprob", JsonKinds.Number, Demand.OpenAi),
+            new("bytes", JsonKinds.List, Nulls: Nulls.Allowed),
             new("top_logprobs", JsonKinds.List, Nulls: Nulls.Allowed) { Elements = TopLogprob },
         ]);
 
@@ -45,7 +52,8 @@ internal static class PartShapes
     ];
 
     /// <summary>A part of any type.</summary>
-    public static ObjectShape Part { get; } = new(ShapeOwner.Part, static json => $"A part of type {json.Member("type").Text() ?? "unknown"}", Members);
+    public static ObjectShape Part { get; } = new(
+        ShapeOwner.Part, static json => $"A part of type {json.Member("type").Text() ?? "unknown"}", Members);
 
     private static IReadOnlyList<MemberShape> Members(JsonElement part) => part.Member("type").Text() switch
     {

@@ -3,7 +3,8 @@ using Conformance.Reading;
 namespace Conformance.Checking.Shapes;
 
 /// <summary>
-/// The response object, from OpenAI's types and Open Responses' schema. Members that a rule of their own judges stand here as any value: usage, and the members of a failure.
+/// The response object, from OpenAI's types and Open Responses' schema. Members that a rule of their own judges stand here as any value:
+/// usage, and the members of a failure.
 /// </summary>
 internal static class ResponseShapes
 {
@@ -34,7 +35,8 @@ internal static class ResponseShapes
         "The response's `text.format`",
         [
             new("type", JsonKinds.Name, Demand.OpenAi) { Words = ["text", "json_schema", "json_object"] },
-            new("name", JsonKinds.Text, Nulls: Nulls.Allowed), new("schema", JsonKinds.Object, Nulls: Nulls.Allowed), new("strict", JsonKinds.Boolean, Nulls: Nulls.Allowed),
+            new("name", JsonKinds.Text, Nulls: Nulls.Allowed), new("schema", JsonKinds.Object, Nulls: Nulls.Allowed),
+            new("strict", JsonKinds.Boolean, Nulls: Nulls.Allowed),
         ]);
 
     private static readonly ObjectShape Text = new(
@@ -48,7 +50,8 @@ internal static class ResponseShapes
     private static readonly ObjectShape Reasoning = new(
         ShapeOwner.Response,
         "The response's `reasoning`",
-        [new("effort", JsonKinds.Text, Nulls: Nulls.Allowed), new("summary", JsonKinds.Text, Nulls: Nulls.Allowed), new("context", JsonKinds.Text, Nulls: Nulls.Allowed)]);
+        [new("effort", JsonKinds.Text, Nulls: Nulls.Allowed), new(
+            "summary", JsonKinds.Text, Nulls: Nulls.Allowed), new("context", JsonKinds.Text, Nulls: Nulls.Allowed)]);
 
     /// <summary>The response object of a lifecycle event and of a body.</summary>
     public static ObjectShape Response { get; } = new(
@@ -58,7 +61,10 @@ internal static class ResponseShapes
             new("id", JsonKinds.Name, Demand.OpenAi),
             new("object", JsonKinds.Name, Demand.OpenAi) { Words = ["response"] },
             new("created_at", JsonKinds.Integer, Demand.OpenAi) { Range = Seconds },
-            new("status", JsonKinds.Name, Demand.OpenAi) { Words = ["completed", "incomplete", "failed", "in_progress", "queued", "cancelled"] },
+            new("status", JsonKinds.Name, Demand.OpenAi)
+            {
+                Words = ["completed", "incomplete", "failed", "in_progress", "queued", "cancelled"],
+            },
             new("model", JsonKinds.Name, Demand.OpenAi),
             new("output", JsonKinds.List, Demand.OpenAi) { Elements = ItemShapes.Item },
             new("error", JsonKinds.Object, Demand.OpenAi, Nulls.Allowed) { Inner = Error },

@@ -26,14 +26,16 @@ internal enum FaultKind
 /// <param name="Member">Its shape.</param>
 /// <param name="Value">Its value; nothing when it is absent.</param>
 /// <param name="Object">The object the member belongs to.</param>
-internal sealed record ShapeFault(FaultKind Kind, ShapeOwner Owner, string OwnerName, string Path, MemberShape Member, JsonElement Value, JsonElement Object)
+internal sealed record ShapeFault(
+    FaultKind Kind, ShapeOwner Owner, string OwnerName, string Path, MemberShape Member, JsonElement Value, JsonElement Object)
 {
     /// <summary>The fault, in one sentence.</summary>
     public string Message => Kind switch
     {
         FaultKind.Missing => $"{OwnerName} has no `{Member.Name}`.",
         FaultKind.Null => $"{OwnerName} has null as `{Member.Name}`.",
-        FaultKind.Type when Value.ValueKind == JsonValueKind.String && Member.Kinds.HasFlag(JsonKinds.Name) => $"{OwnerName} has an empty `{Member.Name}`.",
+        FaultKind.Type when Value.ValueKind == JsonValueKind.String && Member.Kinds.HasFlag(JsonKinds.Name) =>
+            $"{OwnerName} has an empty `{Member.Name}`.",
         FaultKind.Type => $"{OwnerName} has `{Member.Name}` with the wrong type.",
         _ => $"{OwnerName} has `{Member.Name}` with a value outside the contract.",
     };

@@ -31,8 +31,10 @@ internal static class ShapeReader
         JsonValueKind.Undefined => member.Demand == Demand.Optional ? null : FaultKind.Missing,
         JsonValueKind.Null => member.Nulls == Nulls.Allowed || member.Kinds.HasFlag(JsonKinds.Any) ? null : FaultKind.Null,
         _ when !member.Fits(value) => FaultKind.Type,
-        JsonValueKind.String when member.Words.Count > 0 && !member.Words.Contains(value.Text()!, StringComparer.Ordinal) => FaultKind.Value,
-        JsonValueKind.Number when member.Range is { } range && value.Integer() is { } number && (number < range.Least || number > range.Most) => FaultKind.Value,
+        JsonValueKind.String when member.Words.Count > 0 && !member.Words.Contains(value.Text()!, StringComparer.Ordinal) =>
+            FaultKind.Value,
+        JsonValueKind.Number when member.Range is { } range && value.Integer() is { } number
+            && (number < range.Least || number > range.Most) => FaultKind.Value,
         _ => null,
     };
 
@@ -43,10 +45,20 @@ internal static class ShapeReader
             return Compare(value, inner, at);
         }
 
-        return member.Elements is { } elements ? value.Elements().SelectMany((element, index) => CompareElement(element, member, elements, $"{at}[{index}]")) : [];
+        return member.Elements is { } elements
+            ? value.Elements().SelectMany((element, index) => CompareElement(element, member, elements, $"{at}[{index}]"))
+            : [];
     }
 
-    private static IEnumerable<ShapeFault> CompareElement(JsonElement element, MemberShape list, ObjectShape shape, string at) => element.IsObject()
-        ? Compare(element, shape, at)
-        : [new ShapeFault(FaultKind.Type, shape.Owner, $"An element of `{list.Name}`", at, new MemberShape(list.Name, JsonKinds.Object), element, element)];
+    private static IEnumerable<ShapeFault> CompareElement(JsonElement element, MemberShape list, ObjectShape shape, string at) =>
+        element.IsObject()
+            ? Compare(element, shape, at)
+            : [new ShapeFault(
+                FaultKind.Type,
+                shape.Owner,
+                $"An element of `{list.Name}`",
+                at,
+                new MemberShape(list.Name, JsonKinds.Object),
+                element,
+                element)];
 }

@@ -65,5 +65,6 @@ internal sealed class PartTrack(ItemTrack item, PartFamily family, long index)
     }
 
     /// <summary>The text of a part's JSON, whatever its type calls it.</summary>
-    public static JsonElement TextOf(JsonElement part) => part.Member("type").Text() == "refusal" ? part.Member("refusal") : part.Member("text");
+    public static JsonElement TextOf(JsonElement part) =>
+        part.Member("type").Text() == "refusal" ? part.Member("refusal") : part.Member("text");
 }

@@ -11,7 +11,8 @@ internal static class StreamGrammar
     public const string Failed = "response.failed";
     public const string Error = "error";
 
-    private static readonly Dictionary<string, EventShape> Shapes = CreateShapes().ToDictionary(shape => shape.Type, StringComparer.Ordinal);
+    private static readonly Dictionary<string, EventShape> Shapes = CreateShapes()
+        .ToDictionary(shape => shape.Type, StringComparer.Ordinal);
 
     // The rest of OpenAI's union: events that belong to no item, and those of the response and its items.
     private static readonly HashSet<string> OfNoItem = new(StringComparer.Ordinal)
@@ -24,7 +25,8 @@ internal static class StreamGrammar
     private static readonly HashSet<string> OutsideTheUnion = new(StringComparer.Ordinal)
     {
         "response.steer.accepted", "response.steer.pending", "response.steer.failed", "response.inject.created", "response.inject.failed",
-        "response.apply_patch_call_operation_diff.delta", "response.apply_patch_call_operation_diff.done", "response.metadata", "codex.rate_limits",
+        "response.apply_patch_call_operation_diff.delta", "response.apply_patch_call_operation_diff.done", "response.metadata",
+        "codex.rate_limits",
     };
 
     /// <summary>The types of OpenAI's union and of Open Responses' own reasoning events.</summary>
@@ -48,11 +50,19 @@ internal static class StreamGrammar
         .. Text("response.output_text", PartFamily.Content, "content_index", "text", "output_text", "message"),
         .. Text("response.refusal", PartFamily.Content, "content_index", "refusal", "refusal", "message"),
         .. Text("response.reasoning_text", PartFamily.Content, "content_index", "text", "reasoning_text", "reasoning"),
-        .. Text("response.reasoning", PartFamily.Content, "content_index", "text", "reasoning_text", "reasoning").Select(shape => shape with { Dialect = "open-responses" }),
+        .. Text("response.reasoning", PartFamily.Content, "content_index", "text", "reasoning_text", "reasoning")
+            .Select(shape => shape with { Dialect = "open-responses" }),
         .. Text("response.reasoning_summary_text", PartFamily.Summary, "summary_index", "text", "summary_text", "reasoning"),
         .. Text("response.function_call_arguments", PartFamily.Call, null, "arguments", null, "function_call"),
         .. Text("response.custom_tool_call_input", PartFamily.Call, null, "input", null, "custom_tool_call"),
-        new("response.output_text.annotation.added", EventRole.Annotation, PartFamily.Content, "content_index", "annotation", "output_text", "message"),
+        new(
+            "response.output_text.annotation.added",
+            EventRole.Annotation,
+            PartFamily.Content,
+            "content_index",
+            "annotation",
+            "output_text",
+            "message"),
         .. Hosted("response.compaction", "compaction", "compacting"),
         .. Hosted("response.web_search_call", "web_search_call", "in_progress", "searching", "completed"),
         .. Hosted("response.file_search_call", "file_search_call", "in_progress", "searching", "completed"),

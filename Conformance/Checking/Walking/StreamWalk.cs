@@ -4,7 +4,8 @@ using Conformance.Reading;
 namespace Conformance.Checking.Walking;
 
 /// <summary>
-/// The stream of one turn walked through once for all rules: which event belongs to which item and part. It judges nothing, and no body makes it throw.
+/// The stream of one turn walked through once for all rules: which event belongs to which item and part. It judges nothing, and no body
+/// makes it throw.
 /// </summary>
 internal sealed class StreamWalk
 {
@@ -14,7 +15,8 @@ internal sealed class StreamWalk
     private readonly List<ItemReference> _references = [];
     private readonly List<EventView> _strayDone = [];
 
-    // The latest item that was added so far, by each way of naming it: searching the list for every event would take the square of a long stream.
+    // The latest item that was added so far, by each way of naming it: searching the list for every event would take the square of a long
+    // stream.
     private readonly Dictionary<(string, long), ItemTrack> _latestByBoth = [];
     private readonly Dictionary<string, ItemTrack> _latestById = new(StringComparer.Ordinal);
     private readonly Dictionary<long, ItemTrack> _latestByIndex = [];
@@ -69,9 +71,15 @@ internal sealed class StreamWalk
     /// <summary>Events that close an item which was never added.</summary>
     public IReadOnlyList<EventView> StrayDone => _strayDone;
 
-    /// <summary>The events that close an item, in the order of their index: each item's first, and those of items that were never added.</summary>
+    /// <summary>
+    /// The events that close an item, in the order of their index: each item's first, and those of items that were never added.
+    /// </summary>
     public IReadOnlyList<EventView> DoneItems =>
-        [.. _items.Select(item => item.Done).OfType<EventView>().Concat(_strayDone).OrderBy(done => done.OutputIndex ?? long.MaxValue).ThenBy(done => done.Index)];
+        [.. _items.Select(item => item.Done)
+            .OfType<EventView>()
+            .Concat(_strayDone)
+            .OrderBy(done => done.OutputIndex ?? long.MaxValue)
+            .ThenBy(done => done.Index)];
 
     public static StreamWalk Of(WireStream wire) => Walks.GetValue(wire, static key => new StreamWalk(key, isBody: false));
 

@@ -22,7 +22,8 @@ internal sealed class ArgumentPieces : IQuirkDetector
         }
         else if (pieces.Count > 1)
         {
-            yield return new QuirkSighting("Q32", pieces[1].Offset, $"the arguments of {call.Name ?? "a call"} come in {pieces.Count} pieces");
+            yield return new QuirkSighting(
+                "Q32", pieces[1].Offset, $"the arguments of {call.Name ?? "a call"} come in {pieces.Count} pieces");
         }
 
         if (call.Pieces.FirstOrDefault(static piece => piece.Arguments.IsNull()) is { } empty && call.Opener == empty)
@@ -61,7 +62,8 @@ internal sealed class ArgumentPieces : IQuirkDetector
             yield return new QuirkSighting("Q36", pieces[^1].Offset, "the last piece repeats the whole arguments");
         }
 
-        if (pieces.Zip(pieces.Skip(1)).All(static pair => pair.Second.Text.Length > pair.First.Text.Length && pair.Second.Text.StartsWith(pair.First.Text, StringComparison.Ordinal)))
+        if (pieces.Zip(pieces.Skip(1)).All(static pair => pair.Second.Text.Length > pair.First.Text.Length
+            && pair.Second.Text.StartsWith(pair.First.Text, StringComparison.Ordinal)))
         {
             yield return new QuirkSighting("Q37", pieces[1].Offset, "each piece holds the one before");
         }

@@ -11,7 +11,8 @@ internal sealed class ArgumentValues : IQuirkDetector
     public IReadOnlyList<string> Quirks { get; } = ["Q33", "Q35", "Q41", "Q42", "Q43", "Q44"];
 
     /// <summary>Returns whether arguments are a whole object, as text or as an object.</summary>
-    public static bool IsWhole(JsonElement arguments) => arguments.IsObject() || (arguments.Text() is { } text && JsonLook.Parse(text).IsObject());
+    public static bool IsWhole(JsonElement arguments) =>
+        arguments.IsObject() || (arguments.Text() is { } text && JsonLook.Parse(text).IsObject());
 
     /// <inheritdoc/>
     public IEnumerable<QuirkSighting> Find(StreamReading reading)
@@ -43,7 +44,10 @@ internal sealed class ArgumentValues : IQuirkDetector
 
     private static string? Cut(StreamReading reading, CalledTool call)
     {
-        var reason = reading.Deltas.Where(delta => delta.Index == call.Opener.Delta.Index).Select(static delta => delta.Reason).OfType<string>().FirstOrDefault();
+        var reason = reading.Deltas.Where(delta => delta.Index == call.Opener.Delta.Index)
+            .Select(static delta => delta.Reason)
+            .OfType<string>()
+            .FirstOrDefault();
         var isBeginning = JsonLook.IsCutOff(call.Arguments);
         return reason switch
         {

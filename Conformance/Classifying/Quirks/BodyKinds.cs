@@ -21,7 +21,8 @@ internal sealed class BodyKinds : IQuirkDetector
             yield return new QuirkSighting("Q122", 0, "a stream was asked for and a JSON body comes");
         }
 
-        if (reading.IsEventStream && stream.Status == 200 && ((type is not null && !type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)) || wantsStream is JsonValueKind.False))
+        if (reading.IsEventStream && stream.Status == 200 && ((type is not null
+            && !type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)) || wantsStream is JsonValueKind.False))
         {
             yield return new QuirkSighting("Q123", 0, $"the content type of the event stream is {type ?? "absent"}");
         }
@@ -35,7 +36,8 @@ internal sealed class BodyKinds : IQuirkDetector
 
         if (stream.Status is >= 300 and < 400)
         {
-            yield return new QuirkSighting("Q135", null, $"status {stream.Status} leads to {stream.GetHeader("location") ?? "another address"}");
+            yield return new QuirkSighting(
+                "Q135", null, $"status {stream.Status} leads to {stream.GetHeader("location") ?? "another address"}");
         }
 
         if (stream.GetHeader("content-encoding") is { Length: > 0 } coding and not "identity" && reading.IsEventStream)

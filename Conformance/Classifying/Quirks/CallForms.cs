@@ -24,7 +24,11 @@ internal sealed class CallForms : IQuirkDetector
                 yield return new QuirkSighting("Q24", piece.Offset, $"the type of a call is {type.Shown()}");
             }
 
-            var extra = piece.Element.Members().Select(static member => member.Name).Except(Known).Concat(piece.Element.Member("function").Members().Select(static member => member.Name).Except(KnownOfFunction)).FirstOrDefault();
+            var extra = piece.Element.Members()
+                .Select(static member => member.Name)
+                .Except(Known)
+                .Concat(piece.Element.Member("function").Members().Select(static member => member.Name).Except(KnownOfFunction))
+                .FirstOrDefault();
             if (extra is not null)
             {
                 yield return new QuirkSighting("Q30", piece.Offset, $"a call has the key {extra}");

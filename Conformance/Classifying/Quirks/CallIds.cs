@@ -21,7 +21,9 @@ internal sealed class CallIds : IQuirkDetector
             }
         }
 
-        foreach (var same in reading.Calls.Where(static call => call.Id is not null).GroupBy(static call => call.Id).Where(static same => same.Count() > 1))
+        foreach (var same in reading.Calls.Where(static call => call.Id is not null)
+            .GroupBy(static call => call.Id)
+            .Where(static same => same.Count() > 1))
         {
             yield return new QuirkSighting("Q13", same.ElementAt(1).Opener.Offset, $"two calls have the id {same.Key}");
         }
@@ -38,7 +40,10 @@ internal sealed class CallIds : IQuirkDetector
 
         if (call.Opener.Id.Text() is not { Length: > 0 })
         {
-            yield return new QuirkSighting("Q09", call.Pieces.First(static piece => piece.Id.Text() is { Length: > 0 }).Offset, $"the id {id} comes behind the call's first delta");
+            yield return new QuirkSighting(
+                "Q09",
+                call.Pieces.First(static piece => piece.Id.Text() is { Length: > 0 }).Offset,
+                $"the id {id} comes behind the call's first delta");
         }
 
         foreach (var piece in call.Continuations)
@@ -48,8 +53,10 @@ internal sealed class CallIds : IQuirkDetector
                 { ValueKind: JsonValueKind.Undefined } when call.Opener.Id.Text() is { Length: > 0 } => ("Q04", "a continuation has no id"),
                 { ValueKind: JsonValueKind.Null } => ("Q07", "a continuation has a null id"),
                 { ValueKind: JsonValueKind.String } text when text.Text() is "" => ("Q06", "a continuation has an empty id"),
-                { ValueKind: JsonValueKind.String } text when text.Text() == call.Opener.Id.Text() => ("Q05", $"a continuation repeats the id {id}"),
-                { ValueKind: JsonValueKind.String } text when text.Text() != id => ("Q10", $"a continuation has the id {text.Text()}, the call has {id}"),
+                { ValueKind: JsonValueKind.String } text when text.Text() == call.Opener.Id.Text() =>
+                    ("Q05", $"a continuation repeats the id {id}"),
+                { ValueKind: JsonValueKind.String } text when text.Text() != id =>
+                    ("Q10", $"a continuation has the id {text.Text()}, the call has {id}"),
                 _ => ("", ""),
             };
             if (quirk.Length > 0)

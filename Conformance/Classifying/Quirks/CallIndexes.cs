@@ -11,7 +11,10 @@ internal sealed class CallIndexes : IQuirkDetector
 
     /// <inheritdoc/>
     public IEnumerable<QuirkSighting> Find(StreamReading reading) =>
-        [.. reading.Calls.SelectMany(OfCall), .. reading.Calls.GroupBy(static call => call.Opener.Delta.Index).SelectMany(static choice => OfOrder([.. choice]))];
+        [
+            .. reading.Calls.SelectMany(OfCall),
+            .. reading.Calls.GroupBy(static call => call.Opener.Delta.Index).SelectMany(static choice => OfOrder([.. choice])),
+        ];
 
     private static IEnumerable<QuirkSighting> OfCall(CalledTool call)
     {
@@ -26,7 +29,9 @@ internal sealed class CallIndexes : IQuirkDetector
             {
                 yield return new QuirkSighting("Q03", piece.Offset, $"a continuation without an index repeats the id {id}");
             }
-            else if (piece.Id.Text() is not { Length: > 0 } && (call.Opener.Index.HasValue() || call.Continuations.Any(static other => other.Index.HasValue()) || call.Opener.Id.HasValue()))
+            else if (piece.Id.Text() is not { Length: > 0 } && (call.Opener.Index.HasValue()
+                || call.Continuations.Any(static other => other.Index.HasValue())
+                || call.Opener.Id.HasValue()))
             {
                 yield return new QuirkSighting("Q02", piece.Offset, "a continuation has no index");
             }
@@ -35,7 +40,9 @@ internal sealed class CallIndexes : IQuirkDetector
 
     private static IEnumerable<QuirkSighting> OfOrder(IReadOnlyList<CalledTool> calls)
     {
-        var indexes = calls.Where(static call => call.Opener.Index.Integer() is not null).Select(static call => (call.Opener, Index: call.Opener.Index.Integer()!.Value)).ToList();
+        var indexes = calls.Where(static call => call.Opener.Index.Integer() is not null)
+            .Select(static call => (call.Opener, Index: call.Opener.Index.Integer()!.Value))
+            .ToList();
         if (indexes.Count > 0 && indexes.Min(static one => one.Index) > 0)
         {
             yield return new QuirkSighting("Q15", indexes[0].Opener.Offset, $"the lowest index is {indexes.Min(static one => one.Index)}");
@@ -49,11 +56,14 @@ internal sealed class CallIndexes : IQuirkDetector
             }
         }
 
-        var order = calls.SelectMany(static (call, number) => call.Pieces.Select(piece => (piece.Offset, Number: number, piece))).OrderBy(static one => one.Offset).ToList();
+        var order = calls.SelectMany(static (call, number) => call.Pieces.Select(piece => (piece.Offset, Number: number, piece)))
+            .OrderBy(static one => one.Offset)
+            .ToList();
         for (var at = 1; at < order.Count; at++)
         {
             var (_, number, piece) = order[at];
-            if (order[at - 1].Number != number && order.Take(at - 1).Any(one => one.Number == number) && piece.Text.Length > 0 && order.Take(at).Any(one => one.Number == number && one.piece.Offset < piece.Offset))
+            if (order[at - 1].Number != number && order.Take(at - 1).Any(one => one.Number == number) && piece.Text.Length > 0
+                && order.Take(at).Any(one => one.Number == number && one.piece.Offset < piece.Offset))
             {
                 yield return new QuirkSighting("Q17", piece.Offset, "the arguments of a call go on behind a piece of another call");
                 break;

@@ -19,7 +19,8 @@ internal sealed partial class CallMarkup : IQuirkDetector
             yield return new QuirkSighting("Q45", OffsetOf(reading, found.Index), $"the text holds {found.Value}");
         }
 
-        if (reading.Calls.Count == 0 && reading.Deltas.FirstOrDefault(static delta => delta.Message.Member("tool_calls").Elements().Count > 0) is { } last)
+        if (reading.Calls.Count == 0
+            && reading.Deltas.FirstOrDefault(static delta => delta.Message.Member("tool_calls").Elements().Count > 0) is { } last)
         {
             yield return new QuirkSighting("Q46", last.Offset, "only the message of a chunk has tool calls");
         }
@@ -40,6 +41,9 @@ internal sealed partial class CallMarkup : IQuirkDetector
         return null;
     }
 
-    [GeneratedRegex(@"<tool_calls?>|<function[=_]|<\|tool_calls?|<minimax:tool_call>|<invoke name=|<[|\uFF5C]?DSML|<\|python_tag\|>|\[TOOL_CALLS\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"<tool_calls?>|<function[=_]|<\|tool_calls?|<minimax:tool_call>|<invoke name=|<[|\uFF5C]?DSML|<\|python_tag\|>|\[TOOL_CALLS\]",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Markup();
 }

@@ -13,7 +13,8 @@ internal sealed class ContentForms : IQuirkDetector
     /// <inheritdoc/>
     public IEnumerable<QuirkSighting> Find(StreamReading reading)
     {
-        if (reading.Deltas is [var first, ..] && first.Delta.Member("role").Text() is { Length: > 0 } && first.Delta.Member("content").Text() is "")
+        if (reading.Deltas is [var first, ..] && first.Delta.Member("role").Text() is { Length: > 0 }
+            && first.Delta.Member("content").Text() is "")
         {
             yield return new QuirkSighting("Q49", first.Offset, "the first chunk has a role and empty content");
         }

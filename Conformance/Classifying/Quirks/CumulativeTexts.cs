@@ -14,7 +14,8 @@ internal sealed class CumulativeTexts : IQuirkDetector
     public IEnumerable<QuirkSighting> Find(StreamReading reading)
     {
         var texts = reading.Texts.ToList();
-        if (texts.Count > 1 && texts.Zip(texts.Skip(1)).All(static pair => pair.Second.Text.Length > pair.First.Text.Length && pair.Second.Text.StartsWith(pair.First.Text, StringComparison.Ordinal)))
+        if (texts.Count > 1 && texts.Zip(texts.Skip(1)).All(static pair => pair.Second.Text.Length > pair.First.Text.Length
+            && pair.Second.Text.StartsWith(pair.First.Text, StringComparison.Ordinal)))
         {
             yield return new QuirkSighting("Q54", texts[1].Delta.Offset, "each delta holds the text before it");
         }

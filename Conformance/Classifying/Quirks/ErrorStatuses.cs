@@ -8,7 +8,9 @@ namespace Conformance.Classifying.Quirks;
 internal sealed class ErrorStatuses : IQuirkDetector
 {
     private static readonly string[] Quota = ["insufficient_quota", "quota", "billing", "credit", "balance"];
-    private static readonly string[] Context = ["context_length", "context length", "context window", "too many tokens", "maximum context", "prompt is too long", "too long"];
+    private static readonly string[] Context = [
+        "context_length", "context length", "context window", "too many tokens", "maximum context", "prompt is too long", "too long",
+    ];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Quirks { get; } = ["Q126", "Q127", "Q128", "Q129", "Q130", "Q134"];
@@ -25,7 +27,8 @@ internal sealed class ErrorStatuses : IQuirkDetector
             case 429 when double.TryParse(after, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _):
                 yield return new QuirkSighting("Q126", null, $"status 429 with retry-after: {after}");
                 break;
-            case 400 when words.Contains("content_filter", StringComparison.Ordinal) || words.Contains("content management policy", StringComparison.OrdinalIgnoreCase):
+            case 400 when words.Contains("content_filter", StringComparison.Ordinal)
+                || words.Contains("content management policy", StringComparison.OrdinalIgnoreCase):
                 yield return new QuirkSighting("Q129", 0, "status 400 from a content filter");
                 break;
             case 400 or 413 when Says(Context):
@@ -42,10 +45,14 @@ internal sealed class ErrorStatuses : IQuirkDetector
         }
 
         var isOdd = after is not null && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        var isNamed = stream.Status == 429 && after is null && (words.Contains("try again in", StringComparison.OrdinalIgnoreCase) || words.Contains("retry after", StringComparison.OrdinalIgnoreCase) || words.Contains("retryDelay", StringComparison.Ordinal));
+        var isNamed = stream.Status == 429 && after is null && (words.Contains("try again in", StringComparison.OrdinalIgnoreCase)
+            || words.Contains("retry after", StringComparison.OrdinalIgnoreCase)
+            || words.Contains("retryDelay", StringComparison.Ordinal));
         if (isOdd || isNamed || stream.GetHeader("retry-after-ms") is not null)
         {
-            yield return new QuirkSighting("Q127", null, after is null ? "the wait is named in another header or in the message" : $"retry-after: {after}");
+            yield return new QuirkSighting("Q127", null, after is null
+                ? "the wait is named in another header or in the message"
+                : $"retry-after: {after}");
         }
     }
 

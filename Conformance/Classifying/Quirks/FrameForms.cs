@@ -81,10 +81,13 @@ internal sealed class FrameForms : IQuirkDetector
         else if (!happened.Json.IsPresent() && !happened.IsSentinel && happened.Frame.IsWhole)
         {
             var isCut = JsonLook.IsCutOff(happened.Data) && happened.Index + 1 < reading.Frames.Count;
-            yield return new QuirkSighting(isCut ? "Q149" : "Q150", happened.Offset, $"the data is not JSON: {JsonPeek.Shorten(happened.Data)}");
+            yield return new QuirkSighting(isCut
+                ? "Q149"
+                : "Q150", happened.Offset, $"the data is not JSON: {JsonPeek.Shorten(happened.Data)}");
         }
     }
 
     private static bool IsHeartbeat(StreamEvent happened) =>
-        happened.Json.Member("type").Text() is "ping" or "heartbeat" or "keepalive" or "keep-alive" || (!happened.Json.EnumerateObject().Any() && !happened.IsError);
+        happened.Json.Member("type").Text() is "ping" or "heartbeat" or "keepalive" or "keep-alive"
+            || (!happened.Json.EnumerateObject().Any() && !happened.IsError);
 }

@@ -38,7 +38,10 @@ internal sealed class LineEnds : IQuirkDetector
         }
 
         var body = reading.Stream.Body;
-        if (reading.Stream.Pieces.FirstOrDefault(piece => piece.Offset > 0 && body.Span[piece.Offset - 1] == '\r' && piece.Offset < body.Length && body.Span[piece.Offset] == '\n') is { Offset: > 0 } cut)
+        if (reading.Stream.Pieces.FirstOrDefault(piece => piece.Offset > 0
+            && body.Span[piece.Offset - 1] == '\r'
+            && piece.Offset < body.Length
+            && body.Span[piece.Offset] == '\n') is { Offset: > 0 } cut)
         {
             yield return new QuirkSighting("Q138", cut.Offset, "a CRLF comes in two pieces");
         }

@@ -2,7 +2,9 @@ using Conformance.Classifying.Streams;
 
 namespace Conformance.Classifying.Quirks;
 
-/// <summary>Finds printable ASCII characters that are written as escapes although JSON needs none: <c>\u007b</c>, <c>\u0022</c>, <c>\/</c>.</summary>
+/// <summary>
+/// Finds printable ASCII characters that are written as escapes although JSON needs none: <c>\u007b</c>, <c>\u0022</c>, <c>\/</c>.
+/// </summary>
 /// <remarks>Escaped characters beyond ASCII are not counted: many serialisers write all of them so.</remarks>
 internal sealed class NeedlessEscapes : IQuirkDetector
 {
@@ -41,6 +43,10 @@ internal sealed class NeedlessEscapes : IQuirkDetector
 
     private static bool IsPrintable(ReadOnlySpan<byte> escape) =>
         escape.Length >= EscapeLength
-        && ushort.TryParse(escape[2..EscapeLength], System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var code)
+        && ushort.TryParse(
+            escape[2..EscapeLength],
+            System.Globalization.NumberStyles.AllowHexSpecifier,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var code)
         && code is >= 0x20 and < 0x7f;
 }

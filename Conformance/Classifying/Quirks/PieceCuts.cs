@@ -21,7 +21,9 @@ internal sealed class PieceCuts : IQuirkDetector
 
         var body = reading.Stream.Body;
         var starts = reading.Frames.Select(static frame => frame.Start).ToHashSet();
-        var cuts = reading.Stream.Pieces.Select(static piece => piece.Offset).Where(offset => offset > 0 && offset < body.Length && !starts.Contains(offset)).ToList();
+        var cuts = reading.Stream.Pieces.Select(static piece => piece.Offset)
+            .Where(offset => offset > 0 && offset < body.Length && !starts.Contains(offset))
+            .ToList();
         if (cuts.Count > 0)
         {
             yield return new QuirkSighting("Q146", cuts[0], "an event comes in several pieces");

@@ -26,12 +26,14 @@ internal sealed class ReasoningFields : IQuirkDetector
                 yield return new QuirkSighting("Q65", delta.Offset, "reasoning comes in reasoning");
             }
 
-            if (plain.ValueKind is JsonValueKind.Object || content.ValueKind is JsonValueKind.Object || delta.Message.Member("reasoning").IsObject())
+            if (plain.ValueKind is JsonValueKind.Object || content.ValueKind is JsonValueKind.Object
+                || delta.Message.Member("reasoning").IsObject())
             {
                 yield return new QuirkSighting("Q66", delta.Offset, "reasoning is an object");
             }
 
-            if ((content.Text() is { Length: > 0 } && plain.HasValue()) || (delta.Delta.Member("reasoning_details").IsArray() && (plain.Text() is { Length: > 0 } || content.Text() is { Length: > 0 })))
+            if ((content.Text() is { Length: > 0 } && plain.HasValue()) || (delta.Delta.Member("reasoning_details").IsArray()
+                && (plain.Text() is { Length: > 0 } || content.Text() is { Length: > 0 })))
             {
                 yield return new QuirkSighting("Q67", delta.Offset, "two fields of one delta have reasoning");
             }

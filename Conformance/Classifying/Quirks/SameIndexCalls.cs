@@ -12,10 +12,14 @@ internal sealed class SameIndexCalls : IQuirkDetector
     /// <inheritdoc/>
     public IEnumerable<QuirkSighting> Find(StreamReading reading)
     {
-        foreach (var same in reading.Calls.Where(static call => call.Opener.Index.Integer() is not null).GroupBy(static call => (call.Opener.Delta.Index, call.Opener.Index.Integer())).Where(static same => same.Count() > 1))
+        foreach (var same in reading.Calls.Where(static call => call.Opener.Index.Integer() is not null)
+            .GroupBy(static call => (call.Opener.Delta.Index, call.Opener.Index.Integer()))
+            .Where(static same => same.Count() > 1))
         {
             var second = same.ElementAt(1);
-            yield return new QuirkSighting(second.Id is null ? "Q12" : "Q11", second.Opener.Offset, $"a second call opens at index {same.Key.Item2}");
+            yield return new QuirkSighting(second.Id is null
+                ? "Q12"
+                : "Q11", second.Opener.Offset, $"a second call opens at index {same.Key.Item2}");
         }
 
         foreach (var delta in reading.Deltas.Where(static delta => delta.CallElements.Count > 1))
@@ -26,13 +30,15 @@ internal sealed class SameIndexCalls : IQuirkDetector
                 yield return new QuirkSighting("Q18", delta.Offset, "one chunk has two elements of one index");
             }
 
-            if (delta.CallElements.Count(static element => ArgumentValues.IsWhole(element.Member("function").Member("arguments")) && element.Member("function").Member("name").Text() is { Length: > 0 }) > 1)
+            if (delta.CallElements.Count(static element => ArgumentValues.IsWhole(element.Member("function").Member("arguments"))
+                && element.Member("function").Member("name").Text() is { Length: > 0 }) > 1)
             {
                 yield return new QuirkSighting("Q19", delta.Offset, $"one chunk brings {delta.CallElements.Count} whole calls");
             }
         }
 
-        var choices = reading.Calls.GroupBy(static call => call.Opener.Index.Integer()).FirstOrDefault(static same => same.Select(static call => call.Opener.Delta.Index).Distinct().Count() > 1);
+        var choices = reading.Calls.GroupBy(static call => call.Opener.Index.Integer())
+            .FirstOrDefault(static same => same.Select(static call => call.Opener.Delta.Index).Distinct().Count() > 1);
         if (choices is not null)
         {
             yield return new QuirkSighting("Q113", choices.ElementAt(1).Opener.Offset, "two choices have a call at one index");

@@ -35,7 +35,9 @@ internal sealed class Sentinels : IQuirkDetector
             yield return new QuirkSighting("Q90", bare.Start, $"the sentinel is {reading.GetExcerpt(bare.Start)}");
         }
 
-        var finishes = reading.Deltas.Where(static delta => delta.Reason is not null && delta.Index is 0 or null).Where(static delta => delta.Reason is not null).ToList();
+        var finishes = reading.Deltas.Where(static delta => delta.Reason is not null && delta.Index is 0 or null)
+            .Where(static delta => delta.Reason is not null)
+            .ToList();
         if (finishes.Count > 1)
         {
             yield return new QuirkSighting("Q92", finishes[1].Offset, "there are two finish chunks");

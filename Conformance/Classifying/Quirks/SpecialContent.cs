@@ -22,7 +22,8 @@ internal sealed class SpecialContent : IQuirkDetector
                 yield return new QuirkSighting("Q60", delta.Offset, "a delta has a refusal");
             }
 
-            if (Citations.Any(name => delta.Delta.Member(name).HasValue() || delta.Message.Member(name).HasValue() || delta.Event.Json.Member(name).HasValue()))
+            if (Citations.Any(name => delta.Delta.Member(name).HasValue() || delta.Message.Member(name).HasValue()
+                || delta.Event.Json.Member(name).HasValue()))
             {
                 yield return new QuirkSighting("Q61", delta.Offset, "a chunk has citations");
             }
@@ -32,7 +33,8 @@ internal sealed class SpecialContent : IQuirkDetector
                 yield return new QuirkSighting("Q62", delta.Offset, "a choice has log probabilities");
             }
 
-            if (Media.Any(name => delta.Delta.Member(name).HasValue() || delta.Message.Member(name).HasValue()) || delta.Delta.Member("content").Elements().Any(static part => part.Member("type").Text() is "image_url" or "audio" or "image"))
+            if (Media.Any(name => delta.Delta.Member(name).HasValue() || delta.Message.Member(name).HasValue()) || delta.Delta.Member(
+                "content").Elements().Any(static part => part.Member("type").Text() is "image_url" or "audio" or "image"))
             {
                 yield return new QuirkSighting("Q63", delta.Offset, "a delta has an image or audio");
             }

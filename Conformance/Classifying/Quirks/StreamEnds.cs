@@ -16,7 +16,9 @@ internal sealed class StreamEnds : IQuirkDetector
         var stream = reading.Stream;
         if (stream.Ending is StreamEnding.Truncated or StreamEnding.Reset)
         {
-            yield return new QuirkSighting("Q154", stream.Body.Length, stream.Ending is StreamEnding.Reset ? "the connection is reset" : "the connection closes before the body is whole");
+            yield return new QuirkSighting("Q154", stream.Body.Length, stream.Ending is StreamEnding.Reset
+                ? "the connection is reset"
+                : "the connection closes before the body is whole");
         }
 
         if (stream.Status != 200)
@@ -43,7 +45,8 @@ internal sealed class StreamEnds : IQuirkDetector
     private static IEnumerable<QuirkSighting> OfEvents(StreamReading reading)
     {
         var (finish, sentinel, end) = (reading.Finish, reading.Sentinel, reading.Stream.Body.Length);
-        if (reading.Events.Count == 0 && reading.Frames.All(static frame => frame.Lines.All(static line => line is { HasColon: true, Field: "" })))
+        if (reading.Events.Count == 0
+            && reading.Frames.All(static frame => frame.Lines.All(static line => line is { HasColon: true, Field: "" })))
         {
             yield return new QuirkSighting("Q132", 0, "there are only comments");
             yield break;
@@ -63,12 +66,14 @@ internal sealed class StreamEnds : IQuirkDetector
             yield return new QuirkSighting("Q87", end, "the stream ends without a finish reason and without a sentinel");
         }
 
-        if (sentinel is not null && (reading.Stream.Ending is StreamEnding.Open || CountHeartbeats(reading, sentinel.Offset) >= ManyHeartbeats))
+        if (sentinel is not null
+            && (reading.Stream.Ending is StreamEnding.Open || CountHeartbeats(reading, sentinel.Offset) >= ManyHeartbeats))
         {
             yield return new QuirkSighting("Q88", sentinel.Offset, "the connection stays open behind the sentinel");
         }
 
-        if (finish is not null && sentinel is null && (reading.Stream.Ending is StreamEnding.Open || CountHeartbeats(reading, finish.Offset) >= ManyHeartbeats))
+        if (finish is not null && sentinel is null
+            && (reading.Stream.Ending is StreamEnding.Open || CountHeartbeats(reading, finish.Offset) >= ManyHeartbeats))
         {
             yield return new QuirkSighting("Q89", finish.Offset, "the connection stays open behind the finish reason");
         }
@@ -98,7 +103,10 @@ internal sealed class StreamEnds : IQuirkDetector
                 return [new QuirkSighting("Q153", last.Start, $"the last event is cut off: {reading.GetExcerpt(last.Start)}")];
             }
         }
-        else if (!reading.IsEventStream && !reading.Whole.ValueKind.Equals(System.Text.Json.JsonValueKind.Object) && body.TrimStart(" \r\n\t"u8) is [(byte)'{', ..] && JsonLook.IsCutOff(System.Text.Encoding.UTF8.GetString(body)))
+        else if (!reading.IsEventStream
+            && !reading.Whole.ValueKind.Equals(System.Text.Json.JsonValueKind.Object)
+            && body.TrimStart(" \r\n\t"u8) is [(byte)'{', ..]
+            && JsonLook.IsCutOff(System.Text.Encoding.UTF8.GetString(body)))
         {
             return [new QuirkSighting("Q153", body.Length, "the JSON body is cut off")];
         }

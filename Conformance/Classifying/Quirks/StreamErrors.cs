@@ -12,7 +12,8 @@ internal sealed class StreamErrors : IQuirkDetector
     /// <inheritdoc/>
     public IEnumerable<QuirkSighting> Find(StreamReading reading)
     {
-        if (reading.Stream.Status != 200 || reading.Events.FirstOrDefault(static happened => happened.IsError || happened.Name is "error") is not { } error)
+        if (reading.Stream.Status != 200
+            || reading.Events.FirstOrDefault(static happened => happened.IsError || happened.Name is "error") is not { } error)
         {
             yield break;
         }

@@ -54,7 +54,10 @@ internal sealed class ThinkTags : IQuirkDetector
     }
 
     private static (int At, string Tag) FindFirst(string text, string[] tags) =>
-        tags.Select(tag => (At: text.IndexOf(tag, StringComparison.Ordinal), tag)).Where(static one => one.At >= 0).OrderBy(static one => one.At).FirstOrDefault((-1, ""));
+        tags.Select(tag => (At: text.IndexOf(tag, StringComparison.Ordinal), tag))
+            .Where(static one => one.At >= 0)
+            .OrderBy(static one => one.At)
+            .FirstOrDefault((-1, ""));
 
     private static bool IsCut(List<(ChoiceDelta Delta, string Text)> pieces, (int At, string Tag) tag) =>
         tag.At >= 0 && GetNumber(pieces, tag.At) != GetNumber(pieces, tag.At + tag.Tag.Length - 1);

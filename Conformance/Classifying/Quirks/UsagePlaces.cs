@@ -32,7 +32,8 @@ internal sealed class UsagePlaces : IQuirkDetector
             }
         }
 
-        if (counted.Count > 1 && chunks.Where(static chunk => chunk.Json.Member("choices").Elements().Count > 0).All(static chunk => chunk.Json.Member("usage").IsObject()))
+        if (counted.Count > 1 && chunks.Where(static chunk => chunk.Json.Member("choices").Elements().Count > 0)
+            .All(static chunk => chunk.Json.Member("usage").IsObject()))
         {
             yield return new QuirkSighting("Q101", counted[0].Offset, "every chunk has usage");
         }
@@ -42,11 +43,15 @@ internal sealed class UsagePlaces : IQuirkDetector
             yield return new QuirkSighting("Q102", none.Offset, "usage is null");
         }
 
-        if (chunks.Find(static chunk => chunk.Json.Members().Any(static member => member.Name is not "usage" && member.Value.Member("usage").IsObject()) || chunk.Json.Member("choices").Elements().Any(static choice => choice.Member("usage").IsObject())) is { } nested)
+        if (chunks.Find(static chunk => chunk.Json.Members().Any(static member => member.Name is not "usage" && member.Value.Member("usage")
+            .IsObject()) || chunk.Json.Member("choices").Elements().Any(static choice => choice.Member("usage").IsObject())) is { } nested)
         {
             yield return new QuirkSighting("Q103", nested.Offset, "usage is nested in another member");
         }
-        else if (counted.Count == 0 && reading.Finish is { } finish && reading.Stream.Request.Member("stream_options").Member("include_usage").ValueKind is JsonValueKind.True && reading.Stream.Ending is StreamEnding.Clean)
+        else if (counted.Count == 0
+            && reading.Finish is { } finish
+            && reading.Stream.Request.Member("stream_options").Member("include_usage").ValueKind is JsonValueKind.True
+            && reading.Stream.Ending is StreamEnding.Clean)
         {
             yield return new QuirkSighting("Q104", finish.Offset, "usage was asked for and does not come");
         }

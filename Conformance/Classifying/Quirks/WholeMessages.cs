@@ -18,12 +18,14 @@ internal sealed class WholeMessages : IQuirkDetector
             yield return new QuirkSighting("Q55", delta.Offset, "a message stands beside the delta");
         }
 
-        if (messages.FirstOrDefault(static delta => delta.Message.Member("content").Text() is { Length: > 0 } && !delta.HasText) is { } whole)
+        if (messages.FirstOrDefault(static delta => delta.Message.Member("content").Text() is { Length: > 0 }
+            && !delta.HasText) is { } whole)
         {
             yield return new QuirkSighting("Q56", whole.Offset, "a chunk has the whole message");
         }
 
-        if (messages.FirstOrDefault(static delta => delta.Message.Member("reasoning_content").HasValue() || delta.Message.Member("reasoning").HasValue()) is { } thought)
+        if (messages.FirstOrDefault(static delta => delta.Message.Member("reasoning_content").HasValue()
+            || delta.Message.Member("reasoning").HasValue()) is { } thought)
         {
             yield return new QuirkSighting("Q68", thought.Offset, "a message of a chunk has reasoning");
         }

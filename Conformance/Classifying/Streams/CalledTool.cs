@@ -30,7 +30,8 @@ internal sealed class CalledTool
     public static IReadOnlyList<CalledTool> Gather(IEnumerable<ChoiceDelta> deltas)
     {
         List<CalledTool> calls = [];
-        foreach (var piece in deltas.SelectMany(static delta => delta.CallElements.Where(static element => element.IsObject()).Select(element => new CallPiece(delta, element))))
+        foreach (var piece in deltas.SelectMany(static delta =>
+            delta.CallElements.Where(static element => element.IsObject()).Select(element => new CallPiece(delta, element))))
         {
             var call = Find(calls, piece);
             if (call is null)
@@ -53,7 +54,12 @@ internal sealed class CalledTool
         {
             var last = calls.FindLast(call => IsOfChoice(call) && call.Opener.Index.Integer() == index);
             var isAnotherId = id is not null && last?.Id is { } known && known != id && name is not null;
-            var isAnotherName = id is null && name is not null && last is { Id: null } && last.Name is not null && JsonLook.Parse(last.Arguments).IsObject() && piece.Text.Length > 0;
+            var isAnotherName = id is null
+                && name is not null
+                && last is { Id: null }
+                && last.Name is not null
+                && JsonLook.Parse(last.Arguments).IsObject()
+                && piece.Text.Length > 0;
             return isAnotherId || isAnotherName ? null : last;
         }
 

@@ -20,7 +20,8 @@ internal sealed record StreamEvent(SseFrame Frame, int Index, string Data, JsonE
     public bool IsPlainSentinel => Data == "[DONE]";
 
     /// <summary>Whether the data is an object with an error.</summary>
-    public bool IsError => Json.Member("error").HasValue() || (Json.Member("object").Text() is "error") || (Name is "error" && Json.IsObject());
+    public bool IsError =>
+        Json.Member("error").HasValue() || (Json.Member("object").Text() is "error") || (Name is "error" && Json.IsObject());
 
     /// <summary>The offset of the frame.</summary>
     public int Offset => Frame.Start;

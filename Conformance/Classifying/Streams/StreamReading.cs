@@ -4,7 +4,9 @@ using Conformance.Reading;
 
 namespace Conformance.Classifying.Streams;
 
-/// <summary>An answer read once for all detectors: its frames, its chunks, the deltas of its choices and the pieces of its tool calls.</summary>
+/// <summary>
+/// An answer read once for all detectors: its frames, its chunks, the deltas of its choices and the pieces of its tool calls.
+/// </summary>
 internal sealed class StreamReading
 {
     private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
@@ -17,8 +19,11 @@ internal sealed class StreamReading
         HasMark = stream.Body.Span.StartsWith(Mark);
         Whole = JsonLook.Parse(stream.Body.Span[(HasMark ? Mark.Length : 0)..]);
         Frames = FrameCutter.Cut(stream.Body.Span, HasMark ? Mark.Length : 0);
-        IsEventStream = !Whole.IsPresent() && Frames.Any(static frame => frame.Lines.Any(static line => line is { HasColon: true, Field: "data" or "event" or "id" or "retry" or "" }));
-        Events = IsEventStream ? [.. Frames.Select((frame, index) => StreamEvent.Read(stream.Body.Span, frame, index)).OfType<StreamEvent>()] : [];
+        IsEventStream = !Whole.IsPresent() && Frames.Any(static frame =>
+            frame.Lines.Any(static line => line is { HasColon: true, Field: "data" or "event" or "id" or "retry" or "" }));
+        Events = IsEventStream
+            ? [.. Frames.Select((frame, index) => StreamEvent.Read(stream.Body.Span, frame, index)).OfType<StreamEvent>()]
+            : [];
         Deltas = [.. Chunks.SelectMany(ChoiceDelta.Read)];
         _calls = new Lazy<IReadOnlyList<CalledTool>>(() => CalledTool.Gather(Deltas));
     }
@@ -42,7 +47,8 @@ internal sealed class StreamReading
     public IReadOnlyList<StreamEvent> Events { get; }
 
     /// <summary>The events whose data is a chunk: JSON that is neither an error nor a sentinel.</summary>
-    public IEnumerable<StreamEvent> Chunks => Events.Where(static happened => happened.Json.IsObject() && happened.Json.Member("choices").IsArray());
+    public IEnumerable<StreamEvent> Chunks =>
+        Events.Where(static happened => happened.Json.IsObject() && happened.Json.Member("choices").IsArray());
 
     /// <summary>The choices of all chunks, in order.</summary>
     public IReadOnlyList<ChoiceDelta> Deltas { get; }

@@ -30,7 +30,8 @@ public sealed record UpstreamStream
     public JsonElement Request { get; init; }
 
     /// <summary>Returns the first value of a header.</summary>
-    public string? GetHeader(string name) => Headers?.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? GetHeader(string name) =>
+        Headers?.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 }
 
 /// <summary>One piece of a body.</summary>

@@ -66,7 +66,8 @@ internal static class AetherConsumer
 
     private static IEnumerable<AetherYield> YieldArgument(JsonElement json, State state)
     {
-        if (json.Member("delta").Text() is { Length: > 0 } delta && state.Open.TryGetValue(json.Member("output_index").Integer() ?? 0, out var call))
+        if (json.Member("delta").Text() is { Length: > 0 } delta
+            && state.Open.TryGetValue(json.Member("output_index").Integer() ?? 0, out var call))
         {
             call.Append(delta);
             yield return new AetherToolArgument(call.Id, delta);

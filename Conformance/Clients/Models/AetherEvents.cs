@@ -10,7 +10,8 @@ internal static class AetherEvents
     // Known to the types below it and of no interest to it; any other type does not deserialise.
     private static readonly string[] OtherItems =
     [
-        "file_search_call", "web_search_call", "computer_call", "image_generation_call", "code_interpreter_call", "local_shell_call", "shell_call", "shell_call_output",
+        "file_search_call", "web_search_call", "computer_call", "image_generation_call", "code_interpreter_call", "local_shell_call",
+        "shell_call", "shell_call_output",
         "apply_patch_call", "apply_patch_call_output", "mcp_call", "mcp_list_tools", "mcp_approval_request", "compaction",
     ];
 
@@ -34,24 +35,36 @@ internal static class AetherEvents
         "response.function_call_arguments.delta" => [("output_index", IsIndex(json)), ("delta", IsText(json, "delta"))],
         "response.function_call_arguments.done" => [("output_index", IsIndex(json))],
         "response.output_item.added" or "response.output_item.done" => [("output_index", IsIndex(json)), .. CheckItem(json.Member("item"))],
-        "response.completed" => [("response", json.Member("response").IsObject()), ("usage", IsUsage(json.Member("response").Member("usage")))],
+        "response.completed" =>
+            [("response", json.Member("response").IsObject()), ("usage", IsUsage(json.Member("response").Member("usage")))],
         "error" => [("message", IsText(json, "message"))],
         _ => [],
     };
 
     private static IEnumerable<(string, bool)> CheckItem(JsonElement item) => item.ReadType() switch
     {
-        "message" => [("id", IsText(item, "id")), ("role", IsText(item, "role")), ("status", IsText(item, "status")), ("content", item.Member("content").IsArray())],
+        "message" => [
+            ("id", IsText(item, "id")),
+            ("role", IsText(item, "role")),
+            ("status", IsText(item, "status")),
+            ("content", item.Member("content").IsArray()),
+        ],
         "function_call" => [("call_id", IsText(item, "call_id")), ("name", IsText(item, "name")), ("arguments", IsText(item, "arguments"))],
-        "custom_tool_call" => [("id", IsText(item, "id")), ("call_id", IsText(item, "call_id")), ("name", IsText(item, "name")), ("input", IsText(item, "input"))],
+        "custom_tool_call" => [
+            ("id", IsText(item, "id")),
+            ("call_id", IsText(item, "call_id")),
+            ("name", IsText(item, "name")),
+            ("input", IsText(item, "input")),
+        ],
         "reasoning" => [("summary", item.Member("summary").IsArray())],
         var other => [("item", OtherItems.Contains(other))],
     };
 
     private static bool IsUsage(JsonElement usage) => !usage.HasValue() || (
-        usage.Member("input_tokens").Integer() is not null && usage.Member("output_tokens").Integer() is not null && usage.Member("total_tokens").Integer() is not null
-        && usage.Member("input_tokens_details").Member("cached_tokens").Integer() is not null
-        && usage.Member("output_tokens_details").Member("reasoning_tokens").Integer() is not null);
+        usage.Member("input_tokens").Integer() is not null && usage.Member("output_tokens").Integer() is not null
+            && usage.Member("total_tokens").Integer() is not null
+            && usage.Member("input_tokens_details").Member("cached_tokens").Integer() is not null
+            && usage.Member("output_tokens_details").Member("reasoning_tokens").Integer() is not null);
 
     private static bool IsText(JsonElement json, string name) => json.Member(name).Text() is not null;
 

@@ -12,7 +12,8 @@ internal sealed class AgentsView : IClientView
 
     public ClientInfo Info { get; } = new(
         "agents", "`@openai/agents`", "0.20.0",
-        "The final response's `output` alone decides what is said and which tools run; an empty one lets it ask again until its turns are used up.",
+        "The final response's `output` alone decides what is said and which tools run; an empty one lets it ask again until its turns are "
+            + "used up.",
         "ModelBehaviorError: … unsuccessful terminal state \"response.incomplete\".",
         "the `error` event throws an APIError with the message; `response.failed` alone throws a ModelBehaviorError without it",
         "stops at `[DONE]`, else waits");
@@ -22,7 +23,8 @@ internal sealed class AgentsView : IClientView
         ArgumentNullException.ThrowIfNull(stream);
         if (HttpRefusal.Is(stream))
         {
-            var told = new ClientFailure(HttpRefusal.SdkClass(stream.Status), $"{stream.Status} {HttpRefusal.ReadMessage(stream) ?? "status code (no body)"}");
+            var told = new ClientFailure(
+                HttpRefusal.SdkClass(stream.Status), $"{stream.Status} {HttpRefusal.ReadMessage(stream) ?? "status code (no body)"}");
             return new ClientView { Failure = told, Retries = HttpRefusal.IsRetriedBySdks(stream.Status) };
         }
 
@@ -39,7 +41,8 @@ internal sealed class AgentsView : IClientView
                 case "error":
                     return CreateFailure("APIError", ResponseParts.ErrorMessage(json) ?? "");
                 case "response.failed" or "response.incomplete":
-                    return CreateFailure("ModelBehaviorError", $"OpenAI Responses request ended with unsuccessful terminal state \"{received.Type}\".");
+                    return CreateFailure(
+                        "ModelBehaviorError", $"OpenAI Responses request ended with unsuccessful terminal state \"{received.Type}\".");
                 case "response.completed":
                     final = json.Member("response");
                     break;
@@ -76,18 +79,26 @@ internal sealed class AgentsView : IClientView
             Text = ResponseParts.OutputText(output),
             Reasoning = string.Concat(output.Where(item => item.ReadType() == "reasoning").Select(JoinReasoning)),
             Calls = calls,
-            Usage = usage is null ? new ClientUsage(0, 0, 0, 0) : usage with { Cached = usage.Cached ?? 0, Reasoning = usage.Reasoning ?? 0 },
+            Usage = usage is null
+                ? new ClientUsage(0, 0, 0, 0)
+                : usage with { Cached = usage.Cached ?? 0, Reasoning = usage.Reasoning ?? 0 },
             StopReason = "final",
-            Failure = FindRefusal(output) is { } refusal ? new ClientFailure("ModelRefusalError", $"Model refused to produce output: {refusal}") : null,
+            Failure = FindRefusal(output) is { } refusal
+                ? new ClientFailure("ModelRefusalError", $"Model refused to produce output: {refusal}")
+                : null,
             Items = output,
         };
     }
 
-    private static string JoinReasoning(JsonElement item) => ResponseParts.ReadSummary(item) is { Length: > 0 } summary ? summary : ResponseParts.ReasoningText(item);
+    private static string JoinReasoning(JsonElement item) =>
+        ResponseParts.ReadSummary(item) is { Length: > 0 } summary ? summary : ResponseParts.ReasoningText(item);
 
     /// <summary>Returns a refusal ends the run, unless tools are to be run first.</summary>
     private static string? FindRefusal(IReadOnlyList<JsonElement> output) => output.Any(ResponseParts.IsCall) ? null : output
-        .SelectMany(item => item.Member("content").Elements()).Where(part => part.ReadType() == "refusal").Select(part => part.Member("refusal").Text()).FirstOrDefault();
+        .SelectMany(item => item.Member("content").Elements())
+            .Where(part => part.ReadType() == "refusal")
+            .Select(part => part.Member("refusal").Text())
+            .FirstOrDefault();
 
     private static string? WhyUnfit(IReadOnlyList<JsonElement> output)
     {

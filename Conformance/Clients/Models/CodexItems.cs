@@ -11,7 +11,8 @@ internal static class CodexItems
 
     public static bool IsReadable(JsonElement item) => item.ReadType() switch
     {
-        "message" => item.Member("role").Text() is not null && item.Member("content").IsArray() && item.Member("content").Elements().All(IsReadablePart),
+        "message" => item.Member("role").Text() is not null && item.Member("content").IsArray()
+            && item.Member("content").Elements().All(IsReadablePart),
         "function_call" => HasTexts(item, "name", "arguments", "call_id"),
         "custom_tool_call" => HasTexts(item, "name", "input", "call_id"),
         "reasoning" => item.Member("summary").IsArray(),

@@ -9,11 +9,13 @@ namespace Conformance.Clients.Models;
 internal sealed class CodexView : IClientView
 {
     private const string Disconnected = "stream disconnected before completion: ";
-    private const string NoRoom = "Codex ran out of room in the model's context window. Start a new thread or clear earlier history before retrying.";
+    private const string NoRoom =
+        "Codex ran out of room in the model's context window. Start a new thread or clear earlier history before retrying.";
 
     public ClientInfo Info { get; } = new(
         "codex", "Codex CLI (`@openai/codex`)", "0.169.0",
-        "Done items alone make the answer, and what it sends back; deltas are for the screen. Events of an unknown type and `error` are passed over.",
+        "Done items alone make the answer, and what it sends back; deltas are for the screen. Events of an unknown type and `error` are "
+            + "passed over.",
         "an error, `Incomplete response returned, reason: …`, and it asks again",
         "the message of `response.error`, and it asks again unless the code forbids it",
         "ends on `response.completed`; after a failure it waits");
@@ -23,7 +25,8 @@ internal sealed class CodexView : IClientView
         ArgumentNullException.ThrowIfNull(stream);
         if (HttpRefusal.Is(stream))
         {
-            var told = new ClientFailure("UnexpectedStatus", $"unexpected status {stream.Status}: {HttpRefusal.ReadMessage(stream) ?? stream.Body}");
+            var told = new ClientFailure(
+                "UnexpectedStatus", $"unexpected status {stream.Status}: {HttpRefusal.ReadMessage(stream) ?? stream.Body}");
             return new ClientView { Failure = told, Retries = stream.Status is 429 or >= 500 };
         }
 
@@ -71,7 +74,8 @@ internal sealed class CodexView : IClientView
     {
         ("response.completed", true) => EndCompleted(response),
         ("response.failed", true) => EndFailed(response.Member("error")),
-        ("response.incomplete", _) => EndForRetry($"Incomplete response returned, reason: {response.Member("incomplete_details").Member("reason").Text() ?? "unknown"}"),
+        ("response.incomplete", _) => EndForRetry(
+            $"Incomplete response returned, reason: {response.Member("incomplete_details").Member("reason").Text() ?? "unknown"}"),
         _ => null,
     };
 
@@ -85,12 +89,16 @@ internal sealed class CodexView : IClientView
 
         // Details that are missing as a whole count as none.
         var counted = ResponseParts.ReadUsage(response);
-        return new Ending(counted is null ? null : counted with { Cached = counted.Cached ?? 0, Reasoning = counted.Reasoning ?? 0 }, Failure: null, Retries: false);
+        return new Ending(counted is null
+            ? null
+            : counted with { Cached = counted.Cached ?? 0, Reasoning = counted.Reasoning ?? 0 }, Failure: null, Retries: false);
     }
 
     private static bool IsUsage(JsonElement usage) =>
-        usage.Member("input_tokens").Integer() is not null && usage.Member("output_tokens").Integer() is not null && usage.Member("total_tokens").Integer() is not null
-        && IsDetail(usage.Member("input_tokens_details"), "cached_tokens") && IsDetail(usage.Member("output_tokens_details"), "reasoning_tokens");
+        usage.Member("input_tokens").Integer() is not null && usage.Member("output_tokens").Integer() is not null
+            && usage.Member("total_tokens").Integer() is not null
+            && IsDetail(usage.Member("input_tokens_details"), "cached_tokens")
+                && IsDetail(usage.Member("output_tokens_details"), "reasoning_tokens");
 
     private static bool IsDetail(JsonElement details, string number) => !details.HasValue() || details.Member(number).Integer() is not null;
 
@@ -104,7 +112,8 @@ internal sealed class CodexView : IClientView
             "usage_not_included" => EndFinal("UsageNotIncluded", "To use Codex with your ChatGPT plan, upgrade to Plus."),
             "invalid_prompt" => EndFinal("InvalidRequest", message),
             "cyber_policy" => EndFinal("CyberPolicy", message),
-            "server_is_overloaded" or "slow_down" => EndFinal("ServerOverloaded", "Selected model is at capacity. Please try a different model."),
+            "server_is_overloaded" or "slow_down" =>
+                EndFinal("ServerOverloaded", "Selected model is at capacity. Please try a different model."),
             _ => EndForRetry(error.IsObject() ? message : "response.failed event received"),
         };
     }
@@ -112,7 +121,8 @@ internal sealed class CodexView : IClientView
     private static Ending EndWithoutCompletion(ClientStream stream) =>
         EndForRetry(stream.End == StreamEnd.TimedOut ? "idle timeout waiting for SSE" : "stream closed before response.completed");
 
-    private static Ending EndForRetry(string message) => new(Usage: null, new ClientFailure("Stream", Disconnected + message), Retries: true);
+    private static Ending EndForRetry(string message) =>
+        new(Usage: null, new ClientFailure("Stream", Disconnected + message), Retries: true);
 
     private static Ending EndFinal(string type, string message) => new(Usage: null, new ClientFailure(type, message), Retries: false);
 

@@ -13,7 +13,8 @@ internal sealed class DotnetView : IClientView
 {
     public ClientInfo Info { get; } = new(
         "dotnet", "`OpenAI` (NuGet), `CreateResponseStreamingAsync`", "2.15.0",
-        "Typed updates; done items are what goes into the next turn, the final response has text, status and usage. Unknown events and items pass.",
+        "Typed updates; done items are what goes into the next turn, the final response has text, status and usage. Unknown events and "
+            + "items pass.",
         "a `StreamingResponseIncompleteUpdate` with the response",
         "a `StreamingResponseFailedUpdate` with `Error`; an `error` event's message is read from its top alone",
         "stops at `[DONE]`, else waits")
@@ -26,7 +27,8 @@ internal sealed class DotnetView : IClientView
         ArgumentNullException.ThrowIfNull(stream);
         if (HttpRefusal.Is(stream))
         {
-            var told = new ClientFailure("ClientResultException", $"HTTP {stream.Status}: {HttpRefusal.ReadMessage(stream) ?? stream.Body}");
+            var told = new ClientFailure(
+                "ClientResultException", $"HTTP {stream.Status}: {HttpRefusal.ReadMessage(stream) ?? stream.Body}");
             return new ClientView { Failure = told, Retries = stream.Status is 408 or 429 or 500 or 502 or 503 or 504 };
         }
 
@@ -66,7 +68,9 @@ internal sealed class DotnetView : IClientView
                 Calls = ResponseParts.ReadCalls(_done),
                 Usage = ResponseParts.ReadUsage(response),
                 StopReason = response.Member("status").Text(),
-                Failure = response.Member("status").Text() == "failed" ? new ClientFailure("Failed", response.Member("error").Member("message").Text() ?? "") : null,
+                Failure = response.Member("status").Text() == "failed"
+                    ? new ClientFailure("Failed", response.Member("error").Member("message").Text() ?? "")
+                    : null,
                 Items = _done,
             };
         }

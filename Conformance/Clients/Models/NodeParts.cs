@@ -17,7 +17,8 @@ internal sealed class NodeParts
     /// <summary>Returns the type that the item of such an event must have.</summary>
     public static string ItemType(string type, JsonElement json) => type switch
     {
-        "response.content_part.added" or "response.content_part.done" => json.Member("part").ReadType() == "reasoning_text" ? "reasoning" : "message",
+        "response.content_part.added" or "response.content_part.done" =>
+            json.Member("part").ReadType() == "reasoning_text" ? "reasoning" : "message",
         _ when type.StartsWith("response.reasoning", StringComparison.Ordinal) => "reasoning",
         _ when type.StartsWith("response.function_call_arguments", StringComparison.Ordinal) => "function_call",
         _ when type.StartsWith("response.custom_tool_call_input", StringComparison.Ordinal) => "custom_tool_call",
@@ -104,7 +105,9 @@ internal sealed class NodeParts
         }
 
         var type = part["type"]?.ToString();
-        return expected is null || type == expected ? part : throw new ClientReadException(Error, $"expected content to be '{expected}', got {type}");
+        return expected is null || type == expected
+            ? part
+            : throw new ClientReadException(Error, $"expected content to be '{expected}', got {type}");
     }
 
     private void Lengthen(JsonObject part, string member, JsonElement json)

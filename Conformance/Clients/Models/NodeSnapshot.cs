@@ -109,16 +109,22 @@ internal sealed class NodeSnapshot
 
     private static IEnumerable<string> GetIdentities(JsonElement item, string type)
     {
-        var kind = item.ReadType().Length > 0 ? item.ReadType() : throw new ClientReadException(Error, $"expected an own output item type for {type}");
+        var kind = item.ReadType().Length > 0
+            ? item.ReadType()
+            : throw new ClientReadException(Error, $"expected an own output item type for {type}");
         List<string> keys = [];
         if (item.Member("id").IsPresent() || !ResponseParts.IsCall(item))
         {
-            keys.Add("id:" + (item.Member("id").Text() is { Length: > 0 } id ? id : throw new ClientReadException(Error, $"expected a non-empty output item id for {type}")));
+            keys.Add("id:" + (item.Member("id").Text() is { Length: > 0 } id
+                ? id
+                : throw new ClientReadException(Error, $"expected a non-empty output item id for {type}")));
         }
 
         if (ResponseParts.IsCall(item))
         {
-            keys.Add($"call:{kind}:" + (item.Member("call_id").Text() is { Length: > 0 } call ? call : throw new ClientReadException(Error, $"expected a non-empty output item call_id for {type}")));
+            keys.Add($"call:{kind}:" + (item.Member("call_id").Text() is { Length: > 0 } call
+                ? call
+                : throw new ClientReadException(Error, $"expected a non-empty output item call_id for {type}")));
         }
 
         return keys;
@@ -146,8 +152,10 @@ internal sealed class NodeSnapshot
     /// <summary>Rejects an item that was never done and is missing from the final output.</summary>
     private void RefuseUnfinished()
     {
-        var final = (_final ?? []).Select(item => item.Member("id").Text() ?? item.Member("call_id").Text()).ToHashSet(StringComparer.Ordinal);
-        if (_items.Where(item => !_done.Contains(item.Key)).Any(item => !final.Contains(item.Value["id"]?.ToString() ?? item.Value["call_id"]?.ToString())))
+        var final = (_final
+            ?? []).Select(item => item.Member("id").Text() ?? item.Member("call_id").Text()).ToHashSet(StringComparer.Ordinal);
+        if (_items.Where(item => !_done.Contains(item.Key))
+            .Any(item => !final.Contains(item.Value["id"]?.ToString() ?? item.Value["call_id"]?.ToString())))
         {
             throw new ClientReadException(Error, "Cannot complete response with unfinished output items.");
         }

@@ -14,17 +14,20 @@ internal sealed class OpenAiNodeView : IClientView
     private static readonly string[] OfItems =
     [
         "response.output_item.added", "response.output_item.done", "response.content_part.added", "response.content_part.done",
-        "response.output_text.delta", "response.output_text.done", "response.output_text.annotation.added", "response.refusal.delta", "response.refusal.done",
+        "response.output_text.delta", "response.output_text.done", "response.output_text.annotation.added", "response.refusal.delta",
+        "response.refusal.done",
         "response.function_call_arguments.delta", "response.function_call_arguments.done",
         "response.custom_tool_call_input.delta", "response.custom_tool_call_input.done",
-        "response.reasoning_text.delta", "response.reasoning_text.done", "response.reasoning_summary_part.added", "response.reasoning_summary_part.done",
+        "response.reasoning_text.delta", "response.reasoning_text.done", "response.reasoning_summary_part.added",
+        "response.reasoning_summary_part.done",
         "response.reasoning_summary_text.delta", "response.reasoning_summary_text.done",
     ];
 
     // Events of hosted tools, which a relay to chat vendors has no cause to send; the SDK knows them.
     private static readonly string[] Others =
     [
-        "response.audio.", "response.mcp_", "response.shell_call", "response.code_interpreter_call", "response.file_search_call.", "response.web_search_call.",
+        "response.audio.", "response.mcp_", "response.shell_call", "response.code_interpreter_call", "response.file_search_call.",
+        "response.web_search_call.",
         "response.image_generation_call.", "response.compaction.", "keepalive",
     ];
 
@@ -40,7 +43,8 @@ internal sealed class OpenAiNodeView : IClientView
         ArgumentNullException.ThrowIfNull(stream);
         if (HttpRefusal.Is(stream))
         {
-            var told = new ClientFailure(HttpRefusal.SdkClass(stream.Status), $"{stream.Status} {HttpRefusal.ReadMessage(stream) ?? "status code (no body)"}");
+            var told = new ClientFailure(
+                HttpRefusal.SdkClass(stream.Status), $"{stream.Status} {HttpRefusal.ReadMessage(stream) ?? "status code (no body)"}");
             return new ClientView { Failure = told, Retries = HttpRefusal.IsRetriedBySdks(stream.Status) };
         }
 
@@ -84,7 +88,9 @@ internal sealed class OpenAiNodeView : IClientView
                 Calls = ResponseParts.ReadCalls(output),
                 Usage = ResponseParts.ReadUsage(response),
                 StopReason = response.Member("status").Text(),
-                Failure = response.Member("status").Text() == "failed" ? new ClientFailure("response.error", response.Member("error").Member("message").Text() ?? "") : null,
+                Failure = response.Member("status").Text() == "failed"
+                    ? new ClientFailure("response.error", response.Member("error").Member("message").Text() ?? "")
+                    : null,
                 Items = output,
             };
         }
@@ -101,7 +107,8 @@ internal sealed class OpenAiNodeView : IClientView
                 throw new ClientReadException("APIError", ResponseParts.ErrorMessage(json) ?? "");
             }
 
-            if (!Lifecycle.Contains(received.Type) && !OfItems.Contains(received.Type) && !Others.Any(other => received.Type.StartsWith(other, StringComparison.Ordinal)))
+            if (!Lifecycle.Contains(received.Type) && !OfItems.Contains(received.Type)
+                && !Others.Any(other => received.Type.StartsWith(other, StringComparison.Ordinal)))
             {
                 throw new ClientReadException("OpenAIError", "Unhandled response stream event: unknown");
             }
@@ -113,7 +120,8 @@ internal sealed class OpenAiNodeView : IClientView
         {
             if (_snapshot is null && type != "response.created")
             {
-                throw new ClientReadException("OpenAIError", $"When snapshot hasn't been set yet, expected 'response.created' event, got {type}");
+                throw new ClientReadException(
+                    "OpenAIError", $"When snapshot hasn't been set yet, expected 'response.created' event, got {type}");
             }
 
             _snapshot ??= new NodeSnapshot();

@@ -11,7 +11,8 @@ internal sealed class OpenAiPythonView : IClientView
 {
     public ClientInfo Info { get; } = new(
         "openai-python", "`openai` (PyPI), `responses.stream()`", "0015fc6",
-        "Deltas are put into the item of their index; the final response is that of `response.completed` alone, its missing `output` made up from done items.",
+        "Deltas are put into the item of their index; the final response is that of `response.completed` alone, its missing `output` made "
+            + "up from done items.",
         "RuntimeError: Didn't receive a `response.completed` event.",
         "an `error` event with a nested error raises APIError; the flat one and `response.failed` pass, and the final response is missing",
         "stops at `[DONE]`, else waits");
@@ -47,7 +48,8 @@ internal sealed class OpenAiPythonView : IClientView
 
             if (stream.BreaksOff)
             {
-                throw new ClientReadException("RemoteProtocolError", "peer closed connection without sending complete message body (incomplete chunked read)");
+                throw new ClientReadException(
+                    "RemoteProtocolError", "peer closed connection without sending complete message body (incomplete chunked read)");
             }
 
             if (!_final.IsObject() && stream.End != StreamEnd.TimedOut)
@@ -58,7 +60,9 @@ internal sealed class OpenAiPythonView : IClientView
 
         public ClientView CreateView()
         {
-            var output = _final.Member("output").HasValue() ? _final.Member("output").Elements() : _final.IsObject() ? [.. _done.Values] : [];
+            var output = _final.Member("output").HasValue()
+                ? _final.Member("output").Elements()
+                : _final.IsObject() ? [.. _done.Values] : [];
             return new ClientView
             {
                 Text = ResponseParts.OutputText(output),
@@ -80,7 +84,8 @@ internal sealed class OpenAiPythonView : IClientView
 
             if (json.Member("error").HasValue())
             {
-                throw new ClientReadException("APIError", json.Member("error").Member("message").Text() ?? "An error occurred during streaming");
+                throw new ClientReadException("APIError", json.Member("error").Member("message").Text()
+                    ?? "An error occurred during streaming");
             }
 
             if (!_hasSnapshot && received.Type != "response.created")
@@ -132,7 +137,9 @@ internal sealed class OpenAiPythonView : IClientView
             // A negative index counts from the end, as in any Python list.
             var at = json.Member("content_index").Integer() ?? item.Parts.Count;
             at = at < 0 ? at + item.Parts.Count : at;
-            var part = at >= 0 && at < item.Parts.Count ? item.Parts[(int)at] : throw new ClientReadException("IndexError", "list index out of range");
+            var part = at >= 0 && at < item.Parts.Count
+                ? item.Parts[(int)at]
+                : throw new ClientReadException("IndexError", "list index out of range");
             if (part != "output_text")
             {
                 throw new ClientReadException("AssertionError", "");
@@ -141,7 +148,8 @@ internal sealed class OpenAiPythonView : IClientView
 
         private (string Type, List<string> Parts) CreateItem(JsonElement json) => _open.TryGetValue(ReadIndex(json), out var item)
             ? item
-            : throw new ClientReadException("RuntimeError", $"Received a content event for output index {ReadIndex(json)} before receiving its output item");
+            : throw new ClientReadException(
+                "RuntimeError", $"Received a content event for output index {ReadIndex(json)} before receiving its output item");
 
         private static long ReadIndex(JsonElement json) => json.Member("output_index").Integer() ?? -1;
     }

@@ -8,7 +8,8 @@ namespace Conformance.Clients.Views;
 /// <param name="WhenIncomplete">Its result for an incomplete response.</param>
 /// <param name="WhenFailed">Its result for a failed response.</param>
 /// <param name="WhenOpen">Its behaviour if the connection stays open after the end.</param>
-public sealed record ClientInfo(string Name, string Product, string Version, string Reads, string WhenIncomplete, string WhenFailed, string WhenOpen)
+public sealed record ClientInfo(
+    string Name, string Product, string Version, string Reads, string WhenIncomplete, string WhenFailed, string WhenOpen)
 {
     /// <summary>Whether its type allows usage to be missing, so that missing usage is no surprise.</summary>
     public bool UsageIsOptional { get; init; }

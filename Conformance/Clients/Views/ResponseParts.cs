@@ -15,9 +15,11 @@ internal static class ResponseParts
         .Where(part => part.ReadType() == "output_text")
         .Select(part => part.Member("text").Text()));
 
-    public static string ReadSummary(JsonElement item) => string.Concat(item.Member("summary").Elements().Select(part => part.Member("text").Text()));
+    public static string ReadSummary(JsonElement item) =>
+        string.Concat(item.Member("summary").Elements().Select(part => part.Member("text").Text()));
 
-    public static string ReasoningText(JsonElement item) => string.Concat(item.Member("content").Elements().Select(part => part.Member("text").Text()));
+    public static string ReasoningText(JsonElement item) =>
+        string.Concat(item.Member("content").Elements().Select(part => part.Member("text").Text()));
 
     /// <summary>Returns the calls among the items, by the id that their outputs must name.</summary>
     public static IReadOnlyList<ClientCall> ReadCalls(IEnumerable<JsonElement> items) => [.. items.Where(IsCall).Select(ReadCall)];
@@ -32,7 +34,8 @@ internal static class ResponseParts
     public static ClientUsage? ReadUsage(JsonElement response) => response.Member("usage") is { ValueKind: JsonValueKind.Object } usage
         ? new ClientUsage(
             usage.Member("input_tokens").Integer() ?? 0, usage.Member("output_tokens").Integer() ?? 0,
-            usage.Member("input_tokens_details").Member("cached_tokens").Integer(), usage.Member("output_tokens_details").Member("reasoning_tokens").Integer())
+            usage.Member("input_tokens_details").Member("cached_tokens").Integer(),
+            usage.Member("output_tokens_details").Member("reasoning_tokens").Integer())
         : null;
 
     /// <summary>Returns the message of an error object, wherever this one keeps it.</summary>

@@ -7,7 +7,12 @@ internal static class BoardFormat
 {
     public static Option<string> CreateOption()
     {
-        var format = new Option<string>("--format") { Description = "text, md or json.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
+        var format = new Option<string>("--format")
+        {
+            Description = "text, md or json.",
+            DefaultValueFactory = _ => "text",
+            HelpName = "FORMAT",
+        };
         format.AcceptOnlyFromAmong("text", "md", "json");
         return format;
     }

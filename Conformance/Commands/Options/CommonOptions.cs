@@ -7,7 +7,8 @@ internal static class CommonOptions
 {
     public static readonly Option<string?> Scenarios = new("--scenarios")
     {
-        Description = "The folder that holds the cases. Default: the folder Scenarios here or in a parent folder, else the one beside this program.",
+        Description = "The folder that holds the cases. Default: the folder Scenarios here or in a parent folder, else the one beside this "
+            + "program.",
         HelpName = "DIR",
         Recursive = true,
     };

@@ -11,10 +11,27 @@ internal sealed class ConnectionOptions
     /// <summary>The environment's variable for the relay's API key.</summary>
     public const string KeyVariable = RelayProfile.KeyVariable;
 
-    private readonly Option<string[]> _headers = new("--header") { Description = "A header to send with every request, as 'Name: value'. Repeatable.", HelpName = "HEADER" };
-    private readonly Option<string?> _key = new("--api-key") { Description = $"The API key for the relay, sent as a bearer token. Default: the environment variable {KeyVariable}.", HelpName = "KEY" };
-    private readonly Option<string?> _path = new("--path") { Description = "The path of the responses endpoint, appended to the relay's address, such as /openai/v1/responses. Default: /v1/responses, or /responses if the address ends in a version.", HelpName = "PATH" };
-    private readonly Option<string[]> _models = new("--model-map") { Description = "A model in client requests, and the model that the relay sends upstream for it; * matches any. Repeatable.", HelpName = "NAME=NAME" };
+    private readonly Option<string[]> _headers = new("--header")
+    {
+        Description = "A header to send with every request, as 'Name: value'. Repeatable.",
+        HelpName = "HEADER",
+    };
+    private readonly Option<string?> _key = new("--api-key")
+    {
+        Description = $"The API key for the relay, sent as a bearer token. Default: the environment variable {KeyVariable}.",
+        HelpName = "KEY",
+    };
+    private readonly Option<string?> _path = new("--path")
+    {
+        Description = "The path of the responses endpoint, appended to the relay's address, such as /openai/v1/responses. Default: "
+            + "/v1/responses, or /responses if the address ends in a version.",
+        HelpName = "PATH",
+    };
+    private readonly Option<string[]> _models = new("--model-map")
+    {
+        Description = "A model in client requests, and the model that the relay sends upstream for it; * matches any. Repeatable.",
+        HelpName = "NAME=NAME",
+    };
 
     public void AddTo(Command command)
     {
@@ -39,14 +56,18 @@ internal sealed class ConnectionOptions
         var models = ReadModels(parsed.GetValue(_models) ?? []);
         return profile with
         {
-            Headers = [.. profile.Headers.Where(known => !headers.Any(header => string.Equals(header.Key, known.Key, StringComparison.OrdinalIgnoreCase))), .. headers],
+            Headers = [.. profile.Headers.Where(known =>
+                !headers.Any(header => string.Equals(header.Key, known.Key, StringComparison.OrdinalIgnoreCase))), .. headers],
             ApiKey = parsed.GetValue(_key) ?? profile.ApiKey ?? FromEnvironment(terminal),
             Path = parsed.GetValue(_path) ?? profile.Path,
             ModelMap = models.Count > 0 ? models : profile.ModelMap,
         };
     }
 
-    /// <summary>Returns the words that give the same options again; the API key and the values of headers that carry credentials stand as the variable.</summary>
+    /// <summary>
+    /// Returns the words that give the same options again; the API key and the values of headers that carry credentials stand as the
+    /// variable.
+    /// </summary>
     public IEnumerable<string> AsTyped(ParseResult parsed, Terminal terminal)
     {
         foreach (var header in parsed.GetValue(_headers) ?? [])
@@ -70,7 +91,8 @@ internal sealed class ConnectionOptions
 
     private IReadOnlyList<Option> All => [_headers, _key, _path, _models];
 
-    private static string? FromEnvironment(Terminal terminal) => terminal.Environment.GetValueOrDefault(KeyVariable) is { Length: > 0 } key ? key : null;
+    private static string? FromEnvironment(Terminal terminal) =>
+        terminal.Environment.GetValueOrDefault(KeyVariable) is { Length: > 0 } key ? key : null;
 
     /// <summary>Reads headers as they are typed.</summary>
     /// <exception cref="UsageException">One is malformed.</exception>
@@ -80,7 +102,9 @@ internal sealed class ConnectionOptions
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var name = colon < 0 ? "" : text[..colon].Trim();
-        if (name.Length == 0 || !name.All(static unit => char.IsAsciiLetterOrDigit(unit) || "!#$%&'*+-.^_`|~".Contains(unit, StringComparison.Ordinal)) || text.AsSpan(colon).ContainsAny('\r', '\n'))
+        if (name.Length == 0
+            || !name.All(static unit => char.IsAsciiLetterOrDigit(unit) || "!#$%&'*+-.^_`|~".Contains(unit, StringComparison.Ordinal))
+            || text.AsSpan(colon).ContainsAny('\r', '\n'))
         {
             // The value may be a key, so that the sentence does not repeat it.
             throw new UsageException("--header: expected 'Name: value', such as 'x-api-key: abc'.");

@@ -35,7 +35,8 @@ internal static class Durations
             _ => null,
         };
         time = TimeSpan.Zero;
-        if (unit is null || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number * unit > 86_400)
+        if (unit is null || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || number * unit > 86_400)
         {
             return false;
         }

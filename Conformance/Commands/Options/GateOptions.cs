@@ -14,22 +14,55 @@ namespace Conformance.Commands.Options;
 /// </summary>
 internal sealed class GateOptions
 {
-    private readonly Option<string?> _known = new("--known") { Description = "A known-failures file. These cases still run; if one passes, the run fails.", HelpName = "FILE" };
-    private readonly Option<string?> _baseline = new("--baseline") { Description = "An earlier run (its folder or results.jsonl). Only failures that it does not contain fail this run.", HelpName = "RUN" };
-    private readonly Option<bool> _lastFailed = new("--last-failed") { Description = "Run only the cases that failed in the relay's last run." };
-    private readonly Option<int?> _maxFailures = Numbers.CreateOption("--max-failures", "Stop after this many failures; the remaining cases do not run.", "N", 1, 1_000_000);
-    private readonly Option<int?> _repeat = Numbers.CreateOption("--repeat", "Run each case this many times; a case with differing results is flaky.", "N", 1, 1000);
-    private readonly Option<int?> _retries = Numbers.CreateOption("--retries", "Run a failed case again up to this many times; a case that then passes is flaky.", "N", 0, 100);
+    private readonly Option<string?> _known = new("--known")
+    {
+        Description = "A known-failures file. These cases still run; if one passes, the run fails.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> _baseline = new("--baseline")
+    {
+        Description = "An earlier run (its folder or results.jsonl). Only failures that it does not contain fail this run.",
+        HelpName = "RUN",
+    };
+    private readonly Option<bool> _lastFailed = new("--last-failed")
+    {
+        Description = "Run only the cases that failed in the relay's last run.",
+    };
+    private readonly Option<int?> _maxFailures = Numbers.CreateOption(
+        "--max-failures", "Stop after this many failures; the remaining cases do not run.", "N", 1, 1_000_000);
+    private readonly Option<int?> _repeat = Numbers.CreateOption(
+        "--repeat", "Run each case this many times; a case with differing results is flaky.", "N", 1, 1000);
+    private readonly Option<int?> _retries = Numbers.CreateOption(
+        "--retries", "Run a failed case again up to this many times; a case that then passes is flaky.", "N", 0, 100);
     private readonly Option<bool> _failOnFlaky = new("--fail-on-flaky") { Description = "Fail the run if a case is flaky." };
-    private readonly Option<string?> _shard = new("--shard") { Description = "Run one of several parts of the selection; relayconf merge combines them.", HelpName = "I/N" };
-    private readonly Option<bool> _onlyRules = new("--only-rules") { Description = "Run all cases, but let only rules fail the run; wrong outcomes are reported." };
+    private readonly Option<string?> _shard = new("--shard")
+    {
+        Description = "Run one of several parts of the selection; relayconf merge combines them.",
+        HelpName = "I/N",
+    };
+    private readonly Option<bool> _onlyRules = new("--only-rules")
+    {
+        Description = "Run all cases, but let only rules fail the run; wrong outcomes are reported.",
+    };
     private readonly Option<string[]> _skipRules = new("--skip-rule") { Description = "A rule to skip. Repeatable.", HelpName = "ID" };
     private readonly ReporterOption _reporters = new();
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _known, _baseline, _lastFailed, _maxFailures, _repeat, _retries, _failOnFlaky, _shard, _onlyRules, _skipRules })
+        foreach (var option in new Option[]
+        {
+            _known,
+            _baseline,
+            _lastFailed,
+            _maxFailures,
+            _repeat,
+            _retries,
+            _failOnFlaky,
+            _shard,
+            _onlyRules,
+            _skipRules,
+        })
         {
             command.Add(option);
         }
@@ -56,7 +89,8 @@ internal sealed class GateOptions
     }
 
     /// <summary>Applies the options to the settings of a run.</summary>
-    public RunSettings Apply(ParseResult parsed, RunSettings settings, ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios, Terminal terminal)
+    public RunSettings Apply(
+        ParseResult parsed, RunSettings settings, ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios, Terminal terminal)
     {
         var known = parsed.GetValue(_known) is { } named ? Path.GetFullPath(named, terminal.Directory) : settings.Profile.Known;
         var skipped = SkippedRules(parsed);
@@ -80,7 +114,9 @@ internal sealed class GateOptions
                 Baseline = parsed.GetValue(_baseline),
                 Shard = ReadShard(parsed)?.ToString(),
                 Reporters = reporters,
-                Selection = string.Join(' ', new[] { info.Selection, parsed.GetValue(_lastFailed) ? "--last-failed" : "" }.Where(static words => words.Length > 0)),
+                Selection = string.Join(' ', new[] { info.Selection, parsed.GetValue(_lastFailed)
+                    ? "--last-failed"
+                    : "" }.Where(static words => words.Length > 0)),
             },
         };
     }
@@ -116,7 +152,8 @@ internal sealed class GateOptions
 
     private static HashSet<string> LastFailed(string reports, string relay)
     {
-        var last = RunFiles.LastOf(reports, relay) ?? throw new UsageException($"There is no earlier run of '{relay}' in {reports}; --last-failed needs one.");
+        var last = RunFiles.LastOf(reports, relay)
+            ?? throw new UsageException($"There is no earlier run of '{relay}' in {reports}; --last-failed needs one.");
         return last.Result.Cases
             .Where(result => RunGate.Fails(last.Result.Info, result) || result.Verdict is Verdict.HarnessError or Verdict.DidNotRun
                 || result.Findings.Any(static finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error, Known: null }))
@@ -141,7 +178,8 @@ internal sealed class GateOptions
     };
 
     private Shard? ReadShard(ParseResult parsed) => parsed.GetValue(_shard) is { } text
-        ? Shard.Parse(text) ?? throw new UsageException($"--shard: expected I/N, such as 2/4 for the second of four parts, received '{text}'.")
+        ? Shard.Parse(text)
+            ?? throw new UsageException($"--shard: expected I/N, such as 2/4 for the second of four parts, received '{text}'.")
         : null;
 
     private string[] SkippedRules(ParseResult parsed)
@@ -151,7 +189,9 @@ internal sealed class GateOptions
         if (wanted.FirstOrDefault(id => !rules.Contains(id, StringComparer.Ordinal)) is { } unknown)
         {
             var near = NearestWord.FindAll(unknown, rules);
-            throw new UsageException($"There is no rule '{unknown}'; {(near.Count == 0 ? "run relayconf checks for the list." : $"did you mean {string.Join(" or ", near)}?")}");
+            throw new UsageException(
+                $"There is no "
+                    + $"rule '{unknown}'; {(near.Count == 0 ? "run relayconf checks for the list." : $"did you mean {string.Join(" or ", near)}?")}");
         }
 
         return wanted;

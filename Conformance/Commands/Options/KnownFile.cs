@@ -24,11 +24,13 @@ internal static class KnownFile
         var name = FormatName(path, terminal);
         if (!File.Exists(path))
         {
-            throw new UsageException($"There is no file '{name}'. Create an empty file, or generate it from a run: relayconf known update --known {name}");
+            throw new UsageException(
+                $"There is no file '{name}'. Create an empty file, or generate it from a run: relayconf known update --known {name}");
         }
 
         var text = File.ReadAllText(path);
-        var (list, problems) = KnownListReader.Read(name, text, CheckCatalog.Infos.Select(static check => check.Id).ToHashSet(StringComparer.Ordinal));
+        var (list, problems) = KnownListReader.Read(
+            name, text, CheckCatalog.Infos.Select(static check => check.Id).ToHashSet(StringComparer.Ordinal));
         return (list, text, problems);
     }
 

@@ -9,11 +9,16 @@ namespace Conformance.Commands.Options;
 /// <summary>The options that limit how much the judge reads, stores and writes of a relay's answers.</summary>
 internal sealed class LimitOptions
 {
-    private readonly Option<long?> _bytes = CreateSizeOption("--max-answer-bytes", "Maximum size of one answer; a larger answer fails the case. Default: 64M.");
-    private readonly Option<int?> _events = Numbers.CreateOption("--max-answer-events", "Maximum number of events and comments in one answer. Default: 250000.", "N", 1, 100_000_000);
-    private readonly Option<long?> _line = CreateSizeOption("--max-line-bytes", "Maximum size of a line or event in a stream. Default: 16M.");
-    private readonly Option<long?> _memory = CreateSizeOption("--max-memory", "Maximum total size of the answers being read and judged. Default: 512M.");
-    private readonly Option<long?> _evidence = CreateSizeOption("--max-evidence", "Maximum size of a run's recordings on disk; beyond it, only the start of each is stored. Default: 1G.");
+    private readonly Option<long?> _bytes = CreateSizeOption(
+        "--max-answer-bytes", "Maximum size of one answer; a larger answer fails the case. Default: 64M.");
+    private readonly Option<int?> _events = Numbers.CreateOption(
+        "--max-answer-events", "Maximum number of events and comments in one answer. Default: 250000.", "N", 1, 100_000_000);
+    private readonly Option<long?> _line = CreateSizeOption(
+        "--max-line-bytes", "Maximum size of a line or event in a stream. Default: 16M.");
+    private readonly Option<long?> _memory = CreateSizeOption(
+        "--max-memory", "Maximum total size of the answers being read and judged. Default: 512M.");
+    private readonly Option<long?> _evidence = CreateSizeOption(
+        "--max-evidence", "Maximum size of a run's recordings on disk; beyond it, only the start of each is stored. Default: 1G.");
 
     public void AddTo(Command command)
     {
@@ -31,7 +36,8 @@ internal sealed class LimitOptions
             (_bytes.Name, parsed.GetValue(_bytes)), (_events.Name, parsed.GetValue(_events)), (_line.Name, parsed.GetValue(_line)),
             (_memory.Name, parsed.GetValue(_memory)), (_evidence.Name, parsed.GetValue(_evidence)),
         ];
-        return options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, option.Value!.Value.ToString(CultureInfo.InvariantCulture) });
+        return options.Where(option => option.Value is not null)
+            .SelectMany(option => new[] { option.Name, option.Value!.Value.ToString(CultureInfo.InvariantCulture) });
     }
 
     /// <summary>Returns the bounds of a case with these limits.</summary>

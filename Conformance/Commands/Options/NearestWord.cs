@@ -24,5 +24,6 @@ internal static class NearestWord
         ];
     }
 
-    private static bool Contains(string candidate, string word) => word.Length >= 3 && candidate.Contains(word, StringComparison.OrdinalIgnoreCase);
+    private static bool Contains(string candidate, string word) =>
+        word.Length >= 3 && candidate.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -8,4 +8,5 @@ namespace Conformance.Commands.Options;
 /// <param name="Patience">The time that it may take to get ready.</param>
 /// <param name="Golden">The folder of this relay's own goldens.</param>
 /// <param name="AsTyped">The words that choose it again.</param>
-internal sealed record RelayChoice(RelayTarget Target, RelayProfile Profile, TimeSpan Patience, string? Golden, IReadOnlyList<string> AsTyped);
+internal sealed record RelayChoice(
+    RelayTarget Target, RelayProfile Profile, TimeSpan Patience, string? Golden, IReadOnlyList<string> AsTyped);

@@ -44,7 +44,8 @@ internal sealed class RelayFile
         }
 
         var name = KnownFile.FormatName(path, terminal);
-        var (relays, problems) = RelayFileReader.Read(name, File.ReadAllText(path), RelayFeatures.All, static text => ReadyProbe.Parse(text) is not null);
+        var (relays, problems) = RelayFileReader.Read(
+            name, File.ReadAllText(path), RelayFeatures.All, static text => ReadyProbe.Parse(text) is not null);
         return problems.Count == 0 ? new RelayFile(path, name, relays) : throw new FileProblemsException(problems);
     }
 
@@ -64,7 +65,8 @@ internal sealed class RelayFile
             throw new FileProblemsException(variables.Problems);
         }
 
-        return new RelayChoice(CreateTarget(relay, terminal), profile, relay.ReadyTimeout ?? patience, ResolvePath(relay.Golden), ["--relay", name]);
+        return new RelayChoice(CreateTarget(relay, terminal), profile, relay.ReadyTimeout
+            ?? patience, ResolvePath(relay.Golden), ["--relay", name]);
     }
 
     private RelayProfile CreateProfile(RelayEntry relay, RelayVariables variables) => new()
@@ -86,7 +88,8 @@ internal sealed class RelayFile
         _ => TargetOptions.Bundled(terminal),
     };
 
-    private static ReadyProbe Probe(RelayEntry relay) => (relay.Ready is { } ready ? ReadyProbe.Parse(ready.Value) : null) ?? new TcpProbe();
+    private static ReadyProbe Probe(RelayEntry relay) =>
+        (relay.Ready is { } ready ? ReadyProbe.Parse(ready.Value) : null) ?? new TcpProbe();
 
     /// <summary>Returns a path of the file from the file's own folder on.</summary>
     private string? ResolvePath(string? path) => path is null ? null : Path.GetFullPath(path, Path.GetDirectoryName(_path)!);

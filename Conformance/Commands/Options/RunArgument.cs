@@ -7,7 +7,11 @@ namespace Conformance.Commands.Options;
 /// <summary>The folder of a run, as an argument; the newest run by default.</summary>
 internal sealed class RunArgument
 {
-    private readonly Argument<string?> _folder = new("dir") { Description = "The folder of the run. Default: reports/latest.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _folder = new("dir")
+    {
+        Description = "The folder of the run. Default: reports/latest.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     public void AddTo(Command command) => command.Add(_folder);
 
@@ -23,7 +27,9 @@ internal sealed class RunArgument
         var path = FollowPointer(Path.GetFullPath(shown, terminal.Directory));
         if (!Directory.Exists(path))
         {
-            throw new UsageException(named is null ? "There is no run in reports/latest; start one with relayconf run, or name the folder of a run." : $"There is no folder '{named}'.");
+            throw new UsageException(named is null
+                ? "There is no run in reports/latest; start one with relayconf run, or name the folder of a run."
+                : $"There is no folder '{named}'.");
         }
 
         try

@@ -38,7 +38,10 @@ internal static class RunFiles
         }
         catch (InvalidDataException wrong)
         {
-            throw new UsageException(wrong.Message.Replace(full + Path.DirectorySeparatorChar, path.EndsWith(ResultsFile, StringComparison.Ordinal) ? path[..^ResultsFile.Length] : path.TrimEnd('/') + "/", StringComparison.Ordinal));
+            throw new UsageException(wrong.Message.Replace(
+                full + Path.DirectorySeparatorChar,
+                path.EndsWith(ResultsFile, StringComparison.Ordinal) ? path[..^ResultsFile.Length] : path.TrimEnd('/') + "/",
+                StringComparison.Ordinal));
         }
     }
 
@@ -52,7 +55,8 @@ internal static class RunFiles
 
         // The names of runs start with their time; a folder of another name was moved here by its user, and comes last.
         var folders = Directory.EnumerateDirectories(reports).Where(static folder => Path.GetFileName(folder) != "latest")
-            .OrderByDescending(static folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])).ThenByDescending(Path.GetFileName, StringComparer.Ordinal);
+            .OrderByDescending(static folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
+                .ThenByDescending(Path.GetFileName, StringComparer.Ordinal);
         return folders.Select(TryRead).FirstOrDefault(run => run?.Result.Info.Relay == relay);
     }
 

@@ -10,12 +10,36 @@ namespace Conformance.Commands.Options;
 /// <summary>The options that select the saved answer to judge, and the strictness.</summary>
 internal sealed class SavedAnswerOptions
 {
-    private readonly Argument<string> _file = new("file") { Description = "The saved answer, or - for standard input.", HelpName = "FILE|-" };
-    private readonly Option<string?> _request = new("--request") { Description = "The JSON body of the request, to compare the members that the answer echoes.", HelpName = "FILE" };
-    private readonly Option<int?> _entry = Numbers.CreateOption("--entry", "The number of an entry in a HAR file. Default: all requests to …/responses.", "N", 1, 1_000_000);
-    private readonly Option<string> _dialect = new("--dialect") { Description = "The event names that the relay sends: openai or open-responses.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
-    private readonly Option<string> _format = new("--format") { Description = "text or json.", HelpName = "NAME", DefaultValueFactory = _ => "text" };
-    private readonly Option<string> _failOn = new("--fail-on") { Description = "The lowest severity that exits with 1: error or warning.", HelpName = "SEVERITY", DefaultValueFactory = _ => "error" };
+    private readonly Argument<string> _file = new("file")
+    {
+        Description = "The saved answer, or - for standard input.",
+        HelpName = "FILE|-",
+    };
+    private readonly Option<string?> _request = new("--request")
+    {
+        Description = "The JSON body of the request, to compare the members that the answer echoes.",
+        HelpName = "FILE",
+    };
+    private readonly Option<int?> _entry = Numbers.CreateOption(
+        "--entry", "The number of an entry in a HAR file. Default: all requests to …/responses.", "N", 1, 1_000_000);
+    private readonly Option<string> _dialect = new("--dialect")
+    {
+        Description = "The event names that the relay sends: openai or open-responses.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "openai",
+    };
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "text or json.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "text",
+    };
+    private readonly Option<string> _failOn = new("--fail-on")
+    {
+        Description = "The lowest severity that exits with 1: error or warning.",
+        HelpName = "SEVERITY",
+        DefaultValueFactory = _ => "error",
+    };
 
     public SavedAnswerOptions()
     {
@@ -37,7 +61,8 @@ internal sealed class SavedAnswerOptions
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_format) == "json";
 
-    public bool Fails(ParseResult parsed, Finding finding) => finding.Severity == Severity.Error || (finding.Severity == Severity.Warning && parsed.GetValue(_failOn) == "warning");
+    public bool Fails(ParseResult parsed, Finding finding) =>
+        finding.Severity == Severity.Error || (finding.Severity == Severity.Warning && parsed.GetValue(_failOn) == "warning");
 
     /// <summary>Reads the answers.</summary>
     /// <exception cref="UsageException">The file cannot be read or holds no answer.</exception>
@@ -64,11 +89,15 @@ internal sealed class SavedAnswerOptions
         try
         {
             var json = JsonElement.Parse(text.TrimStart('\uFEFF'));
-            return json.ValueKind == JsonValueKind.Object ? json : throw new UsageException($"{word} does not contain a request: expected a JSON object.");
+            return json.ValueKind == JsonValueKind.Object
+                ? json
+                : throw new UsageException($"{word} does not contain a request: expected a JSON object.");
         }
         catch (JsonException problem)
         {
-            throw new UsageException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{word}:{problem.LineNumber + 1}:{problem.BytePositionInLine + 1}: the request is not JSON."));
+            throw new UsageException(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{word}:{problem.LineNumber + 1}:{problem.BytePositionInLine + 1}: the request is not JSON."));
         }
     }
 }

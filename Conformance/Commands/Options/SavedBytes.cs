@@ -45,7 +45,9 @@ internal static class SavedBytes
             all.Write(piece, 0, count);
             if (all.Length > Most)
             {
-                throw new UsageException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} is larger than {Most / 1024 / 1024} MB; save each answer in a separate file."));
+                throw new UsageException(string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{name} is larger than {Most / 1024 / 1024} MB; save each answer in a separate file."));
             }
         }
 

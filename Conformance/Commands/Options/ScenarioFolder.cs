@@ -23,7 +23,8 @@ internal static class ScenarioFolder
         }
 
         return FindUpward(terminal.Directory) ?? FindUpward(terminal.ProgramFolder)
-            ?? throw new UsageException($"There is no folder '{Name}' here, in a parent folder, or beside this program; name one with --scenarios DIR.");
+            ?? throw new UsageException(
+                $"There is no folder '{Name}' here, in a parent folder, or beside this program; name one with --scenarios DIR.");
     }
 
     /// <summary>Returns the case with that id, or the words of what may have been meant.</summary>
@@ -33,7 +34,8 @@ internal static class ScenarioFolder
 
     private static string DescribeMissing(ScenarioCatalog catalog, string id)
     {
-        var broken = catalog.Problems.FirstOrDefault(problem => string.Equals(Running.ProblemFile.Id(problem), id, StringComparison.Ordinal));
+        var broken =
+            catalog.Problems.FirstOrDefault(problem => string.Equals(Running.ProblemFile.Id(problem), id, StringComparison.Ordinal));
         if (broken is not null)
         {
             return $"The case '{id}' cannot be read: {broken}";

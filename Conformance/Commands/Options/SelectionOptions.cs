@@ -9,12 +9,33 @@ namespace Conformance.Commands.Options;
 /// <summary>The options that choose cases.</summary>
 internal sealed class SelectionOptions
 {
-    private readonly Option<string[]> _run = new("--run") { Description = "Only cases whose id matches; * matches one part of an id, ** any number of parts.", HelpName = "GLOB" };
+    private readonly Option<string[]> _run = new("--run")
+    {
+        Description = "Only cases whose id matches; * matches one part of an id, ** any number of parts.",
+        HelpName = "GLOB",
+    };
     private readonly Option<string[]> _skip = new("--skip") { Description = "Skip cases whose id matches.", HelpName = "GLOB" };
-    private readonly Option<string[]> _tags = new("--tag") { Description = "Only cases with this tag; if repeated, with one of the tags.", HelpName = "TAG" };
-    private readonly Option<string[]> _vendors = new("--vendor") { Description = "Only cases known to occur with this vendor, such as ollama.", HelpName = "NAME" };
-    private readonly Option<string[]> _quirks = new("--quirk") { Description = "Only cases with this quirk of docs/quirks.md, such as Q04.", HelpName = "ID" };
-    private readonly Option<string> _level = new("--level") { Description = "Only cases of at least this level: must, should, may or info.", HelpName = "LEVEL", DefaultValueFactory = _ => "info" };
+    private readonly Option<string[]> _tags = new("--tag")
+    {
+        Description = "Only cases with this tag; if repeated, with one of the tags.",
+        HelpName = "TAG",
+    };
+    private readonly Option<string[]> _vendors = new("--vendor")
+    {
+        Description = "Only cases known to occur with this vendor, such as ollama.",
+        HelpName = "NAME",
+    };
+    private readonly Option<string[]> _quirks = new("--quirk")
+    {
+        Description = "Only cases with this quirk of docs/quirks.md, such as Q04.",
+        HelpName = "ID",
+    };
+    private readonly Option<string> _level = new("--level")
+    {
+        Description = "Only cases of at least this level: must, should, may or info.",
+        HelpName = "LEVEL",
+        DefaultValueFactory = _ => "info",
+    };
 
     public void AddTo(Command command)
     {
@@ -37,7 +58,9 @@ internal sealed class SelectionOptions
         Level = Levels.Parse(parsed.GetValue(_level)!),
     };
 
-    /// <summary>Returns the cases that are wanted. A tag, a vendor, a quirk or a plain id that does not exist is a mistake, not an empty selection.</summary>
+    /// <summary>
+    /// Returns the cases that are wanted. A tag, a vendor, a quirk or a plain id that does not exist is a mistake, not an empty selection.
+    /// </summary>
     public static SelectedCases Choose(ScenarioCatalog catalog, Selection selection)
     {
         RefuseUnknown("tag", selection.Tags, Known(catalog.Vocabulary.Tags, static scenario => scenario.Tags));
@@ -66,7 +89,8 @@ internal sealed class SelectionOptions
         foreach (var word in words.Where(word => !known.Contains(word, StringComparer.Ordinal)))
         {
             var near = NearestWord.FindAll(word, known);
-            throw new UsageException($"There is no {kind} '{word}'{(near.Count == 0 ? "." : $"; did you mean {string.Join(" or ", near)}?")}");
+            throw new UsageException(
+                $"There is no {kind} '{word}'{(near.Count == 0 ? "." : $"; did you mean {string.Join(" or ", near)}?")}");
         }
     }
 

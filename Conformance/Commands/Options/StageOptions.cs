@@ -14,9 +14,19 @@ internal static class StageOptions
     /// <summary>Starts the mock and the relay, and prints the address that a running relay must use as its upstream.</summary>
     /// <returns>The stage, or the fault that prevented it.</returns>
     public static async Task<(PlayingStage? Stage, Unwired? Fault)> OpenAsync(
-        TargetOptions target, ConnectionOptions connection, ParseResult parsed, TimeSpan? timeout, int? mockPort, string[]? lacks, Vocabulary vocabulary, Terminal terminal, CancellationToken cancellationToken)
+        TargetOptions target,
+        ConnectionOptions connection,
+        ParseResult parsed,
+        TimeSpan? timeout,
+        int? mockPort,
+        string[]? lacks,
+        Vocabulary vocabulary,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
-        var relay = target.ReadAll(parsed, terminal) is [var one] ? one : throw new UsageException("This command tests one relay; give one --relay.");
+        var relay = target.ReadAll(parsed, terminal) is [var one]
+            ? one
+            : throw new UsageException("This command tests one relay; give one --relay.");
         var declared = lacks is { Length: > 0 } ? relay.Profile with { Lacks = lacks.ToHashSet(StringComparer.Ordinal) } : relay.Profile;
         var profile = connection.Apply(declared, relay.Target, parsed, terminal);
         var port = mockPort ?? relay.Target.DefaultMockPort;
@@ -26,8 +36,13 @@ internal static class StageOptions
         }
 
         // Generated cases have no goldens: every relay is held to outcomes and rules, the bundled one too.
-        var bounds = new CaseSettings { Relay = profile.Traits(keepsGoldens: false), Timeout = timeout is { Ticks: > 0 } bound ? bound : new CaseSettings().Timeout };
+        var bounds = new CaseSettings { Relay = profile.Traits(keepsGoldens: false), Timeout = timeout is { Ticks: > 0 } bound
+            ? bound
+            : new CaseSettings().Timeout };
         return await PlayingStage.OpenAsync(
-            new StageSettings { Target = relay.Target, Profile = profile, MockPort = port, ReadyPatience = relay.Patience, Case = bounds }, vocabulary, terminal.Time, cancellationToken);
+            new StageSettings { Target = relay.Target, Profile = profile, MockPort = port, ReadyPatience = relay.Patience, Case = bounds },
+            vocabulary,
+            terminal.Time,
+            cancellationToken);
     }
 }

@@ -10,12 +10,31 @@ internal sealed class TargetOptions
 {
     private const string BundledName = "bundled";
 
-    private readonly Option<string[]> _relay = new("--relay") { Description = "The relay to test: NAME=URL for a running relay, a name from the relay file, or the name for the relay that --command starts. Repeatable; relays are tested in sequence. Default: bundled.", HelpName = "NAME[=URL]" };
-    private readonly Option<string?> _file = new("--relays") { Description = "The relay file. Default: relays.yaml here or in a parent folder. Without --relay, all of its relays are tested.", HelpName = "FILE" };
-    private readonly Option<string?> _url = new("--url") { Description = "The URL of a running relay, which is named after its address.", HelpName = "URL" };
-    private readonly Option<string?> _command = new("--command") { Description = "A command that starts a relay; {UPSTREAM_URL} and {PORT} are replaced (and set as environment variables).", HelpName = "CMD" };
-    private readonly Option<string?> _ready = new("--ready") { Description = "The readiness check for the started relay: tcp, 'stdout:TEXT' or 'GET /path [status]'. An output line 'listening on http://…' always counts. Default: tcp.", HelpName = "PROBE" };
-    private readonly Option<TimeSpan?> _patience = Durations.CreateOption("--ready-timeout", "Timeout for the relay to become ready. Default: 30s.");
+    private readonly Option<string[]> _relay = new("--relay")
+    {
+        Description = "The relay to test: NAME=URL for a running relay, a name from the relay file, or the name for the relay that "
+            + "--command starts. Repeatable; relays are tested in sequence. Default: bundled.",
+        HelpName = "NAME[=URL]",
+    };
+    private readonly Option<string?> _file = new("--relays")
+    {
+        Description = "The relay file. Default: relays.yaml here or in a parent folder. Without --relay, all of its relays are tested.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> _url = new("--url")
+    {
+        Description = "The URL of a running relay, which is named after its address.",
+        HelpName = "URL",
+    };
+    private readonly Option<string?> _command = new("--command")
+    {
+        Description = "A command that starts a relay; {UPSTREAM_URL} and {PORT} are replaced (and set as environment variables).",
+        HelpName = "CMD",
+    };
+    private readonly Option<string?> _ready = new("--ready") { Description = "The readiness check for the started relay: tcp, 'stdout:TEXT'"
+        + " or 'GET /path [status]'. An output line 'listening on http://…' always counts. Default: tcp.", HelpName = "PROBE" };
+    private readonly Option<TimeSpan?> _patience = Durations.CreateOption(
+        "--ready-timeout", "Timeout for the relay to become ready. Default: 30s.");
 
     public void AddTo(Command command)
     {
@@ -47,11 +66,13 @@ internal sealed class TargetOptions
 
         if (names.Count > 1 && isOne)
         {
-            throw new UsageException("--command and --url describe a single relay. For several relays, use relays.yaml or --relay NAME=URL for each.");
+            throw new UsageException(
+                "--command and --url describe a single relay. For several relays, use relays.yaml or --relay NAME=URL for each.");
         }
 
         var choices = names.Select(name => Choose(name, parsed, terminal)).ToList();
-        return choices.GroupBy(static choice => choice.Target.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice
+        return choices.GroupBy(static choice => choice.Target.Name, StringComparer.Ordinal)
+            .FirstOrDefault(static group => group.Count() > 1) is { } twice
             ? throw new UsageException($"The relay '{twice.Key}' is given more than once; give each relay once.")
             : choices;
     }
@@ -67,19 +88,24 @@ internal sealed class TargetOptions
         var declared = entry?.Choose(name!, terminal, TimeSpan.FromSeconds(30));
         if (parsed.GetValue(_ready) is not null && command is null && declared?.Target is not CommandTarget)
         {
-            throw new UsageException("--ready requires --command; a relay given by URL is probed once, and the bundled relay reports readiness itself.");
+            throw new UsageException(
+                "--ready requires --command; a relay given by URL is probed once, and the bundled relay reports readiness itself.");
         }
 
         RelayTarget target = (command, url) switch
         {
             ({ } line, null) => new CommandTarget(name ?? "command", line, Probe(parsed)),
             (null, { } address) => CreateRunning(name, address),
-            (not null, not null) => throw new UsageException("--command and a URL cannot be combined: --command starts a relay, a URL names a running one."),
-            _ when declared is not null => parsed.GetValue(_ready) is not null && declared.Target is CommandTarget started ? started with { Ready = Probe(parsed) } : declared.Target,
+            (not null, not null) =>
+                throw new UsageException("--command and a URL cannot be combined: --command starts a relay, a URL names a running one."),
+            _ when declared is not null => parsed.GetValue(_ready) is not null && declared.Target is CommandTarget started
+                ? started with { Ready = Probe(parsed) }
+                : declared.Target,
             _ when name is null or BundledName => Bundled(terminal),
             _ => throw new UsageException(DescribeMissing(name, entry)),
         };
-        return new RelayChoice(target, declared?.Profile ?? RelayProfile.Plain, parsed.GetValue(_patience) ?? declared?.Patience ?? ReadPatience(parsed), declared?.Golden, [.. AsTyped(parsed, relay)]);
+        return new RelayChoice(target, declared?.Profile ?? RelayProfile.Plain, parsed.GetValue(_patience) ?? declared?.Patience
+            ?? ReadPatience(parsed), declared?.Golden, [.. AsTyped(parsed, relay)]);
     }
 
     private static string DescribeMissing(string name, RelayFile? file)
@@ -90,7 +116,8 @@ internal sealed class TargetOptions
         }
 
         var near = NearestWord.FindAll(name, file.Names);
-        return $"There is no relay '{name}' in {file.Name}; {(near.Count == 0 ? $"it has {string.Join(", ", file.Names)}." : $"did you mean {string.Join(" or ", near)}?")}";
+        return $"There is no relay '{name}' "
+            + $"in {file.Name}; {(near.Count == 0 ? $"it has {string.Join(", ", file.Names)}." : $"did you mean {string.Join(" or ", near)}?")}";
     }
 
     /// <summary>Returns the words that choose the same relay again.</summary>
@@ -100,15 +127,19 @@ internal sealed class TargetOptions
     {
         (string Name, string? Value)[] options =
         [
-            ("--relay", relay), ("--relays", parsed.GetValue(_file)), ("--url", parsed.GetValue(_url)), ("--command", parsed.GetValue(_command)), ("--ready", parsed.GetValue(_ready)),
+            ("--relay", relay), ("--relays", parsed.GetValue(_file)), ("--url", parsed.GetValue(_url)),
+            ("--command", parsed.GetValue(_command)), ("--ready", parsed.GetValue(_ready)),
         ];
-        return options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, Secrets.Mask(option.Value!) }).Concat(TypedArguments.ListWords(parsed, _patience));
+        return options.Where(option => option.Value is not null)
+            .SelectMany(option => new[] { option.Name, Secrets.Mask(option.Value!) })
+            .Concat(TypedArguments.ListWords(parsed, _patience));
     }
 
     private static (string? Name, string? Url) Split(string? relay) => relay?.Split('=', 2) switch
     {
         null => (null, null),
-        ["", _] or [_, ""] or [""] => throw new UsageException($"--relay: expected NAME=URL, such as acme=http://localhost:8080, received '{relay}'."),
+        ["", _] or [_, ""] or [""] =>
+            throw new UsageException($"--relay: expected NAME=URL, such as acme=http://localhost:8080, received '{relay}'."),
         [var name, var url] => (name, url),
         var alone => (alone[0], null),
     };
@@ -125,11 +156,13 @@ internal sealed class TargetOptions
     private ReadyProbe Probe(ParseResult parsed)
     {
         var text = parsed.GetValue(_ready) ?? "tcp";
-        return ReadyProbe.Parse(text) ?? throw new UsageException($"--ready: expected tcp, 'stdout:TEXT' or 'GET /path [status]', received '{text}'.");
+        return ReadyProbe.Parse(text)
+            ?? throw new UsageException($"--ready: expected tcp, 'stdout:TEXT' or 'GET /path [status]', received '{text}'.");
     }
 
     /// <summary>Returns the relay that comes with the judge.</summary>
     public static BundledTarget Bundled(Terminal terminal) =>
         new(RelayLaunches.FindBundled(terminal.ProgramFolder)
-            ?? throw new UsageException("The bundled relay is not built (no Relay.dll beside this program); build the solution, or name a relay with --relay NAME=URL."));
+            ?? throw new UsageException("The bundled relay is not built (no Relay.dll beside this program); build the solution, or name a "
+                + "relay with --relay NAME=URL."));
 }

@@ -21,7 +21,8 @@ internal sealed class VaryOption
     /// <exception cref="UsageException">A word does not name a variation.</exception>
     public VarySettings Read(ParseResult parsed)
     {
-        var words = parsed.GetValue(_vary)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries); // The option has a default.
+        var words = parsed.GetValue(_vary)!
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries); // The option has a default.
         return words switch
         {
             ["off"] => VarySettings.Off,
@@ -38,10 +39,13 @@ internal sealed class VaryOption
         {
             var near = NearestWord.FindAll(unknown, [.. known, "off", "default", "full"]);
             throw new UsageException(
-                unknown is "off" or "default" or "full" ? $"--vary {unknown} cannot be combined with other values; remove them, or remove '{unknown}'."
+                unknown is "off" or "default"
+                    or "full" ? $"--vary {unknown} cannot be combined with other values; remove them, or remove '{unknown}'."
                 : $"There is no variation '{unknown}'; {(near.Count == 0 ? $"--vary: expected default, full, off, or names from {string.Join(", ", known)}." : $"did you mean {string.Join(" or ", near)}?")}");
         }
 
-        return words.Length > 0 ? new VarySettings(VaryMode.Words, [.. words.Distinct(StringComparer.Ordinal)]) : throw new UsageException("--vary: expected default, full, off, or names such as newlines,bom; received an empty value.");
+        return words.Length > 0
+            ? new VarySettings(VaryMode.Words, [.. words.Distinct(StringComparer.Ordinal)])
+            : throw new UsageException("--vary: expected default, full, off, or names such as newlines,bom; received an empty value.");
     }
 }

@@ -6,10 +6,28 @@ namespace Conformance.Commands.Options;
 /// <summary>The options for the address of a vendor and the folder of its recordings.</summary>
 internal sealed class VendorOptions
 {
-    private readonly Option<string> _to = new("--to") { Description = "The base URL of the vendor, such as https://api.example.com/v1.", HelpName = "URL", Required = true };
-    private readonly Option<string> _out = new("--out") { Description = "The folder for the recordings; created if it does not exist.", HelpName = "FOLDER", Required = true };
-    private readonly Option<string?> _redact = new("--redact") { Description = "text: also replace text of users and the model with filler of the same length. Credentials are always redacted.", HelpName = "WHAT" };
-    private readonly Option<string?> _vendor = new("--vendor") { Description = "The vendor's key in vocabulary/vendors.yaml, written to seen_in.", HelpName = "NAME" };
+    private readonly Option<string> _to = new("--to")
+    {
+        Description = "The base URL of the vendor, such as https://api.example.com/v1.",
+        HelpName = "URL",
+        Required = true,
+    };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "The folder for the recordings; created if it does not exist.",
+        HelpName = "FOLDER",
+        Required = true,
+    };
+    private readonly Option<string?> _redact = new("--redact")
+    {
+        Description = "text: also replace text of users and the model with filler of the same length. Credentials are always redacted.",
+        HelpName = "WHAT",
+    };
+    private readonly Option<string?> _vendor = new("--vendor")
+    {
+        Description = "The vendor's key in vocabulary/vendors.yaml, written to seen_in.",
+        HelpName = "NAME",
+    };
 
     public VendorOptions() => _redact.AcceptOnlyFromAmong("text");
 
@@ -26,9 +44,11 @@ internal sealed class VendorOptions
     public Uri ReadAddress(ParseResult parsed)
     {
         var text = parsed.GetRequiredValue(_to);
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { UserInfo: "", Query: "", Fragment: "" }
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            && url is { UserInfo: "", Query: "", Fragment: "" }
             ? url
-            : throw new UsageException("--to: expected an http or https URL without user, query or fragment, such as https://api.example.com/v1.");
+            : throw new UsageException(
+                "--to: expected an http or https URL without user, query or fragment, such as https://api.example.com/v1.");
     }
 
     /// <summary>Returns the folder for the recordings.</summary>
@@ -36,7 +56,9 @@ internal sealed class VendorOptions
     public string ReadFolder(ParseResult parsed, Terminal terminal)
     {
         var path = Path.GetFullPath(parsed.GetRequiredValue(_out), terminal.Directory);
-        return File.Exists(path) ? throw new UsageException($"--out: expected a folder; '{parsed.GetRequiredValue(_out)}' is a file.") : path;
+        return File.Exists(path)
+            ? throw new UsageException($"--out: expected a folder; '{parsed.GetRequiredValue(_out)}' is a file.")
+            : path;
     }
 
     public bool RedactsText(ParseResult parsed) => parsed.GetValue(_redact) is not null;

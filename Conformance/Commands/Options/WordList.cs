@@ -21,7 +21,9 @@ internal static class WordList
             foreach (var unknown in given.Except(words, StringComparer.Ordinal))
             {
                 var near = NearestWord.FindAll(unknown, words);
-                result.AddError($"'{unknown}' is not a {kind} ({name}); {(near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : $"known: {string.Join(", ", words)}.")}");
+                result.AddError(
+                    $"'{unknown}' is not "
+                        + $"a {kind} ({name}); {(near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : $"known: {string.Join(", ", words)}.")}");
             }
 
             return given;
@@ -33,5 +35,6 @@ internal static class WordList
     public static IEnumerable<string> AsTyped(ParseResult parsed, Option<string[]> option) =>
         parsed.GetValue(option) is { Length: > 0 } words ? [option.Name, string.Join(',', words)] : [];
 
-    private static string[] SplitParts(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] SplitParts(string text) =>
+        text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

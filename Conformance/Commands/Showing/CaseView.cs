@@ -47,7 +47,8 @@ internal static class CaseView
             WriteLabelled(output, "quirk", $"{quirk} — {vocabulary.Quirks.GetValueOrDefault(quirk)}");
         }
 
-        WriteLabelled(output, "seen in", string.Join(", ", scenario.SeenIn.Select(vendor => vocabulary.Vendors.GetValueOrDefault(vendor, vendor))));
+        WriteLabelled(
+            output, "seen in", string.Join(", ", scenario.SeenIn.Select(vendor => vocabulary.Vendors.GetValueOrDefault(vendor, vendor))));
         WriteLabelled(output, "tags", string.Join(", ", scenario.Tags));
         WriteLabelled(output, "vary", scenario.Vary switch { null => null, [] => "nothing", var words => string.Join(", ", words) });
         WriteLabelled(output, "relay", SetupText.Of(scenario.Relay));

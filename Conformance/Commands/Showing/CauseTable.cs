@@ -23,7 +23,8 @@ internal static class CauseTable
 
         var cases = rows.Sum(row => row.Count);
         yield return $"{FormatPlural(rows.Count, "cause", "causes")} of {FormatPlural(cases, "wrong outcome", "wrong outcomes")}";
-        foreach (var line in GetRows([("cases", "check at event (member)", "first case"), .. rows.Take(MostRows).Select(row => ($"{row.Count}", row.Words, row.First))]))
+        foreach (var line in GetRows([("cases", "check at event (member)", "first case"), .. rows.Take(MostRows)
+            .Select(row => ($"{row.Count}", row.Words, row.First))]))
         {
             yield return line;
         }
@@ -36,7 +37,9 @@ internal static class CauseTable
 
     /// <summary>Returns the rules that are broken, with how often they held and the first example.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="showsDeath">Whether a failure on the screen has the last lines of a relay that died, so that they are not needed again.</param>
+    /// <param name="showsDeath">
+    /// Whether a failure on the screen has the last lines of a relay that died, so that they are not needed again.
+    /// </param>
     public static IEnumerable<(Tone Tone, string Text)> GetRules(RunResult run, bool showsDeath)
     {
         var broken = run.Rules.Where(SummaryText.IsBroken).ToList();

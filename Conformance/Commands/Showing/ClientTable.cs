@@ -15,7 +15,9 @@ internal static class ClientTable
         var paint = new Paint(terminal.Out, terminal.HasColor);
         if (board.Rows.Count == 0)
         {
-            paint.Line(Tone.Doubtful, Columns.Hang("", $"No client model read an answer in the run of {PlainText.Create(run.Info.Name)}.", Terminal.Width));
+            paint.Line(
+                Tone.Doubtful,
+                Columns.Hang("", $"No client model read an answer in the run of {PlainText.Create(run.Info.Name)}.", Terminal.Width));
             return;
         }
 
@@ -24,7 +26,8 @@ internal static class ClientTable
         {
             var tone = row.Breaks > 0 ? Tone.Bad : row.Loses > 0 ? Tone.Doubtful : Tone.Good;
             paint.Write(tone, row.Client.PadRight(14));
-            paint.Line(Tone.Plain, string.Create(CultureInfo.InvariantCulture, $"  {row.Version,-8}  {row.Works,5}  {row.Inherent,9}  {row.Loses,5}  {row.Breaks,6}"));
+            paint.Line(Tone.Plain, string.Create(
+                CultureInfo.InvariantCulture, $"  {row.Version,-8}  {row.Works,5}  {row.Inherent,9}  {row.Loses,5}  {row.Breaks,6}"));
         }
 
         foreach (var row in board.Rows.Where(row => everything ? row.Examples.Count > 0 : row.Loses + row.Breaks > 0))
@@ -41,14 +44,17 @@ internal static class ClientTable
         foreach (var cause in everything ? causes : causes.Take(MaxLines))
         {
             var label = cause.Inherent ? "  by nature  " : $"  {cause.Impact,-9}  ";
-            var cases = everything ? string.Join(", ", cause.Cases) : cause.Cases.Count == 1 ? cause.Cases[0] : string.Create(CultureInfo.InvariantCulture, $"{cause.Cases[0]} and {cause.Cases.Count - 1} more");
+            var cases = everything ? string.Join(", ", cause.Cases) : cause.Cases.Count == 1
+                ? cause.Cases[0]
+                : string.Create(CultureInfo.InvariantCulture, $"{cause.Cases[0]} and {cause.Cases.Count - 1} more");
             paint.Line(Tone.Plain, Columns.Hang(label, PlainText.Create(cause.Says), Terminal.Width));
             paint.Line(Tone.Quiet, Columns.Hang("             ", PlainText.Create(cases), Terminal.Width));
         }
 
         if (!everything && causes.Count > MaxLines)
         {
-            paint.Line(Tone.Quiet, string.Create(CultureInfo.InvariantCulture, $"  … {causes.Count - MaxLines} more: relayconf clients --client {row.Client}"));
+            paint.Line(Tone.Quiet, string.Create(
+                CultureInfo.InvariantCulture, $"  … {causes.Count - MaxLines} more: relayconf clients --client {row.Client}"));
         }
     }
 }

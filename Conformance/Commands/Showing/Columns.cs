@@ -5,7 +5,10 @@ namespace Conformance.Commands.Showing;
 /// <summary>Breaks text into lines that fit.</summary>
 internal static class Columns
 {
-    /// <summary>Returns the text behind a label, wrapped, later lines indented to the label's width. Breaks at spaces, and inside a word only when it cannot fit.</summary>
+    /// <summary>
+    /// Returns the text behind a label, wrapped, later lines indented to the label's width. Breaks at spaces, and inside a word only when
+    /// it cannot fit.
+    /// </summary>
     public static string Hang(string label, string text, int width)
     {
         var room = Math.Max(20, width - label.Length);
@@ -26,7 +29,10 @@ internal static class Columns
         return result.ToString();
     }
 
-    /// <summary>Returns the text behind a label with nothing added and nothing lost: broken behind a comma where there is one, else where the line is full.</summary>
+    /// <summary>
+    /// Returns the text behind a label with nothing added and nothing lost: broken behind a comma where there is one, else where the line
+    /// is full.
+    /// </summary>
     public static string FormatExact(string label, string text, int width)
     {
         var room = Math.Max(20, width - label.Length);

@@ -19,8 +19,11 @@ internal static class DiagnosisText
     {
         var wired = found.Wiring;
         yield return FormatRow("correlation", CorrelationText.Word(wired.Access.By));
-        yield return FormatRow("model", wired.Access.By == Correlation.Model ? "sent to the upstream unchanged" : $"sent to the upstream as {wired.ModelSeen ?? "no model"}");
-        yield return FormatRow("streaming", found.StreamsAsItGoes switch { true => "incremental", false => "only after the upstream has finished", null => "unknown" });
+        yield return FormatRow("model", wired.Access.By == Correlation.Model
+            ? "sent to the upstream unchanged"
+            : $"sent to the upstream as {wired.ModelSeen ?? "no model"}");
+        yield return FormatRow("streaming", found.StreamsAsItGoes switch { true =>
+            "incremental", false => "only after the upstream has finished", null => "unknown" });
         yield return FormatRow("dialect", found.Dialect ?? $"{profile.Dialect} (assumed: no reasoning event was received)");
         foreach (var note in wired.Notes)
         {
@@ -30,7 +33,8 @@ internal static class DiagnosisText
         yield return "";
         foreach (var (feature, finding) in found.Features)
         {
-            yield return Columns.Hang(feature.PadRight(LabelWidth) + FormatWord(finding.State).PadRight(StateWidth), AccessMask.Text(finding.Seen, wired.Access.Secrets), Terminal.Width);
+            yield return Columns.Hang(feature.PadRight(LabelWidth)
+                + FormatWord(finding.State).PadRight(StateWidth), AccessMask.Text(finding.Seen, wired.Access.Secrets), Terminal.Width);
         }
 
         yield return "";
@@ -134,7 +138,10 @@ internal static class DiagnosisText
     private static string FormatRow(string label, string text) => Columns.Hang(label.PadRight(LabelWidth), text, Terminal.Width);
 
     /// <summary>Returns a value as YAML takes it: plain where that is safe, else in JSON's quotes.</summary>
-    private static string FormatYaml(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(static unit => char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-' or '_' or '/') && text is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off")
+    private static string FormatYaml(string text) => text.Length > 0
+        && char.IsAsciiLetter(text[0])
+        && text.All(static unit => char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-' or '_' or '/')
+        && text is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off")
         ? text
         : Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(text, Expecting.Patterns.JsonText.Relaxed));
 }

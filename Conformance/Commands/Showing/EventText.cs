@@ -9,7 +9,8 @@ internal static class EventText
 
     public static string Format(ExpectedEvent expected)
     {
-        var type = (expected.Type.StartsWith("response.", StringComparison.Ordinal) ? expected.Type["response.".Length..] : expected.Type) + (expected.Joined ? "s" : "");
+        var type = (expected.Type.StartsWith("response.", StringComparison.Ordinal) ? expected.Type["response.".Length..] : expected.Type)
+            + (expected.Joined ? "s" : "");
         return expected.Pattern is { } pattern ? $"{type}: {JsonText.FormatFlow(pattern)}" : type;
     }
 }

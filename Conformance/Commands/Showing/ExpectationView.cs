@@ -24,7 +24,10 @@ internal static class ExpectationView
 
         foreach (var bound in expect.Timing)
         {
-            WriteLine(output, "  in time: ", $"{FormatSubject(bound.Subject)} at most {bound.Max.TotalMilliseconds:0.###} ms after step {bound.Step}");
+            WriteLine(
+                output,
+                "  in time: ",
+                $"{FormatSubject(bound.Subject)} at most {bound.Max.TotalMilliseconds:0.###} ms after step {bound.Step}");
         }
 
         if (expect.Upstream is { } upstream)
@@ -74,7 +77,9 @@ internal static class ExpectationView
         List<string> words = [];
         if (expected.Requests is { } requests)
         {
-            words.Add(requests.Min != requests.Max ? $"{requests.Min} to {requests.Max} requests" : requests.Min == 1 ? "1 request" : $"{requests.Min} requests");
+            words.Add(requests.Min != requests.Max
+                ? $"{requests.Min} to {requests.Max} requests"
+                : requests.Min == 1 ? "1 request" : $"{requests.Min} requests");
         }
 
         if (expected.Aborted is { } aborted)
@@ -90,5 +95,6 @@ internal static class ExpectationView
         return string.Join(", ", words);
     }
 
-    private static void WriteLine(TextWriter output, string label, string text) => output.WriteLine(Columns.Hang(label, text, Terminal.Width));
+    private static void WriteLine(TextWriter output, string label, string text) =>
+        output.WriteLine(Columns.Hang(label, text, Terminal.Width));
 }

@@ -17,7 +17,13 @@ internal static partial class ExplanationView
     {
         var paint = new Paint(terminal.Out, terminal.HasColor);
         var page = check.Explanation;
-        paint.Line(Tone.Strong, string.Join("  ", new[] { check.Id, check.Number, CheckListView.FormatWord(check.Severity), CheckListView.FormatWord(check.Kind) }.OfType<string>()));
+        paint.Line(Tone.Strong, string.Join("  ", new[]
+        {
+            check.Id,
+            check.Number,
+            CheckListView.FormatWord(check.Severity),
+            CheckListView.FormatWord(check.Kind),
+        }.OfType<string>()));
         paint.Line(Tone.Plain, Columns.Hang("", check.Title, Terminal.Width));
         WriteSection(paint, "What", page.What);
         WriteSection(paint, "Why", page.Why);
@@ -25,7 +31,8 @@ internal static partial class ExplanationView
         WriteSection(paint, "Good", page.Good.Text);
         // An event that comes earlier because another is missing has another number and is the same event.
         var isShifted = GetLines(page.Good).Count != GetLines(page.Bad).Count;
-        WriteSection(paint, "Bad", page.Bad.Text, line => GetLines(page.Good).Contains(line, isShifted ? WithoutNumbers : StringComparer.Ordinal));
+        WriteSection(
+            paint, "Bad", page.Bad.Text, line => GetLines(page.Good).Contains(line, isShifted ? WithoutNumbers : StringComparer.Ordinal));
         ShowMissing(paint, page);
         WriteSection(paint, page.NamesVendors ? "Vendors" : "Clients", page.Clients);
     }
@@ -33,10 +40,15 @@ internal static partial class ExplanationView
     /// <summary>Shows the missing lines if the fault of a bad answer is that something is missing.</summary>
     private static void ShowMissing(Paint paint, CheckExplanation page)
     {
-        var missing = GetLines(page.Good).Except(GetLines(page.Bad), StringComparer.Ordinal).Where(line => line.StartsWith("event: ", StringComparison.Ordinal)).ToList();
+        var missing = GetLines(page.Good)
+            .Except(GetLines(page.Bad), StringComparer.Ordinal)
+            .Where(line => line.StartsWith("event: ", StringComparison.Ordinal))
+            .ToList();
         if (missing.Count > 0)
         {
-            paint.Line(Tone.Bad, Columns.Hang(Indent, $"Missing: {string.Join(", ", missing.Select(line => line["event: ".Length..]))}", Terminal.Width));
+            paint.Line(
+                Tone.Bad,
+                Columns.Hang(Indent, $"Missing: {string.Join(", ", missing.Select(line => line["event: ".Length..]))}", Terminal.Width));
         }
     }
 
@@ -57,7 +69,9 @@ internal static partial class ExplanationView
             }
 
             var isNew = isFenced && isKnown?.Invoke(line) == false;
-            paint.Line(isNew ? Tone.Bad : isFenced ? Tone.Quiet : Tone.Plain, isFenced ? Columns.FormatExact(isNew ? Mark : Indent, line, Terminal.Width).TrimEnd() : FormatText(line));
+            paint.Line(isNew ? Tone.Bad : isFenced ? Tone.Quiet : Tone.Plain, isFenced
+                ? Columns.FormatExact(isNew ? Mark : Indent, line, Terminal.Width).TrimEnd()
+                : FormatText(line));
         }
     }
 
@@ -65,14 +79,17 @@ internal static partial class ExplanationView
     private static IEnumerable<string> SplitLines(string markdown)
     {
         var lines = markdown.Split('\n');
-        return lines.Where((line, index) => line.Length > 0 || !(index + 1 < lines.Length && lines[index + 1].StartsWith("```", StringComparison.Ordinal)));
+        return lines.Where((line, index) => line.Length > 0
+            || !(index + 1 < lines.Length && lines[index + 1].StartsWith("```", StringComparison.Ordinal)));
     }
 
     private static string FormatText(string line)
     {
         var text = line.Replace("**", "", StringComparison.Ordinal);
-        return text.StartsWith("also: ", StringComparison.Ordinal) ? Columns.Hang(Indent, $"Named by {text["also: ".Length..]}, too.", Terminal.Width)
-            : text.StartsWith("- ", StringComparison.Ordinal) ? Columns.Hang(Indent + "- ", text[2..], Terminal.Width).Replace("\n" + Indent + "- ", "\n" + Indent + Indent, StringComparison.Ordinal)
+        return text.StartsWith(
+            "also: ", StringComparison.Ordinal) ? Columns.Hang(Indent, $"Named by {text["also: ".Length..]}, too.", Terminal.Width)
+            : text.StartsWith("- ", StringComparison.Ordinal) ? Columns.Hang(Indent + "- ", text[2..], Terminal.Width).Replace("\n" + Indent
+                + "- ", "\n" + Indent + Indent, StringComparison.Ordinal)
             : text.Length == 0 ? ""
             : Columns.Hang(Indent, text, Terminal.Width);
     }

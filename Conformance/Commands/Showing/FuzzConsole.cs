@@ -28,7 +28,8 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
         if (elapsed - _shown >= BetweenLines)
         {
             _shown = elapsed;
-            terminal.Out.WriteLine(FormatLine($"{Math.Floor(elapsed.TotalSeconds)} s: {cases} cases, {plays} plays, {failures} different failures"));
+            terminal.Out.WriteLine(
+                FormatLine($"{Math.Floor(elapsed.TotalSeconds)} s: {cases} cases, {plays} plays, {failures} different failures"));
         }
     }
 
@@ -50,7 +51,8 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
             FaultText.Write(terminal, problem, end.Output);
         }
 
-        terminal.Out.WriteLine(FormatLine($"{end.Cases} cases, {end.Plays} plays, {end.Failures.Count} different failures{(isCancelled ? " when it was cancelled" : "")}"));
+        terminal.Out.WriteLine(FormatLine($"{end.Cases} cases, {end.Plays} plays, {end.Failures.Count} different "
+            + $"failures{(isCancelled ? " when it was cancelled" : "")}"));
         if (end.Unsteady > 0)
         {
             terminal.Out.WriteLine(FormatLine($"{end.Unsteady} cases failed once but not when repeated; they are not counted"));
@@ -64,11 +66,13 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
 
         if (end.Failures.Count > 0)
         {
-            terminal.Out.WriteLine(FormatLine($"to reduce one: relayconf shrink {FormatPath(end.Failures[0].File)} --check {end.Failures[0].Finding.Check}"));
+            terminal.Out.WriteLine(
+                FormatLine($"to reduce one: relayconf shrink {FormatPath(end.Failures[0].File)} --check {end.Failures[0].Finding.Check}"));
         }
     }
 
-    private string FormatPath(string file) => Path.GetRelativePath(terminal.Directory, file) is var near && near.StartsWith("..", StringComparison.Ordinal) ? file : near;
+    private string FormatPath(string file) =>
+        Path.GetRelativePath(terminal.Directory, file) is var near && near.StartsWith("..", StringComparison.Ordinal) ? file : near;
 
     private static string FormatLine(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

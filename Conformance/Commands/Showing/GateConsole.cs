@@ -22,7 +22,8 @@ internal static class GateConsole
             paint.Line(Tone.Doubtful, problem);
         }
 
-        foreach (var kind in run.End?.Gate.GroupBy(static finding => finding.Kind).OrderByDescending(static group => group.Any(static finding => finding.Fails)) ?? Enumerable.Empty<IGrouping<GateFindingKind, GateFinding>>())
+        foreach (var kind in run.End?.Gate.GroupBy(static finding => finding.Kind).OrderByDescending(static group =>
+            group.Any(static finding => finding.Fails)) ?? Enumerable.Empty<IGrouping<GateFindingKind, GateFinding>>())
         {
             ShowKind(paint, kind.Key, [.. kind]);
         }
@@ -70,7 +71,8 @@ internal static class GateConsole
             var cut = Array.LastIndexOf(bytes, (byte)'\n', (int)Math.Clamp(room, 0, bytes.Length - 1));
             var kept = Encoding.UTF8.GetString(bytes, 0, cut + 1);
             var isOpen = kept.Split('\n').Count(static line => line.TrimStart().StartsWith("```", StringComparison.Ordinal)) % 2 == 1;
-            text = kept + (isOpen ? "```\n" : "") + "\n_This summary is truncated at GitHub's limit of 1,024 KB. The complete text is in summary.md in the run's folder._\n";
+            text = kept + (isOpen ? "```\n" : "")
+                + "\n_This summary is truncated at GitHub's limit of 1,024 KB. The complete text is in summary.md in the run's folder._\n";
         }
 
         File.AppendAllText(file, text);

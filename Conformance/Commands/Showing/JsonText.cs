@@ -24,7 +24,8 @@ internal static class JsonText
     /// <summary>Formats a value in YAML's flow style, keys and plain words without quotes, as cases are written.</summary>
     public static string FormatFlow(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {FormatFlow(member.Value)}")) + "}",
+        JsonValueKind.Object =>
+            "{" + string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {FormatFlow(member.Value)}")) + "}",
         JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(FormatFlow)) + "]",
         JsonValueKind.String => FormatWord(value.GetString()!),
         _ => value.GetRawText(),
@@ -37,7 +38,8 @@ internal static class JsonText
             return text;
         }
 
-        var quotable = text.Contains('"', StringComparison.Ordinal) && !text.Any(character => character is '\'' or '\\' || char.IsControl(character));
+        var quotable = text.Contains('"', StringComparison.Ordinal)
+            && !text.Any(character => character is '\'' or '\\' || char.IsControl(character));
         return quotable ? $"'{text}'" : Compact(JsonSerializer.SerializeToElement(text));
     }
 

@@ -6,7 +6,10 @@ using Conformance.Running.Relays;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>Shows a run on the terminal: its progress, then one failure of each of the most frequent causes, all causes, the broken rules, and a summary.</summary>
+/// <summary>
+/// Shows a run on the terminal: its progress, then one failure of each of the most frequent causes, all causes, the broken rules, and a
+/// summary.
+/// </summary>
 internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResult, string, string> failureText, bool verbose) : IRunWatcher
 {
     /// <summary>The default number of failures that are shown in full.</summary>
@@ -50,7 +53,9 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         var shown = SelectShown(end.Result);
         foreach (var result in shown)
         {
-            WriteScreen(failureText(result, relay), result.Verdict == Verdict.HarnessError || Levels.IsRed(result.Level) ? Tone.Bad : Tone.Doubtful);
+            WriteScreen(failureText(result, relay), result.Verdict == Verdict.HarnessError || Levels.IsRed(result.Level)
+                ? Tone.Bad
+                : Tone.Doubtful);
         }
 
         ShowCauses(end.Result);
@@ -74,11 +79,17 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         }
     }
 
-    /// <summary>Returns the failures to show in full: the first case of each cause, in the order of the table of causes, and then what broke the harness.</summary>
+    /// <summary>
+    /// Returns the failures to show in full: the first case of each cause, in the order of the table of causes, and then what broke the
+    /// harness.
+    /// </summary>
     private List<CaseResult> SelectShown(RunResult run)
     {
         var cases = run.Cases.ToDictionary(static result => result.Id, StringComparer.Ordinal);
-        return [.. RunCause.List(run).Select(cause => cases[cause.First]).Concat(run.Cases.Where(static result => result.Verdict == Verdict.HarnessError)).Take(MaxShown)];
+        return [.. RunCause.List(run)
+            .Select(cause => cases[cause.First])
+            .Concat(run.Cases.Where(static result => result.Verdict == Verdict.HarnessError))
+            .Take(MaxShown)];
     }
 
     private void Show(CaseResult result)
@@ -163,5 +174,6 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         _paint.Line(Tone.Plain, "");
     }
 
-    private void WriteWrapped(Tone tone, string label, string text) => _paint.Line(tone, Columns.Hang(label, PlainText.Create(text), Terminal.Width));
+    private void WriteWrapped(Tone tone, string label, string text) =>
+        _paint.Line(tone, Columns.Hang(label, PlainText.Create(text), Terminal.Width));
 }

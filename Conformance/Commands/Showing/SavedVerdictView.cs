@@ -43,14 +43,17 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
         foreach (var finding in everything ? findings : findings.Take(MostPlaces))
         {
             _paint.Line(Tone.Plain, Columns.Hang("  ", FormatPlace(answer, finding), Terminal.Width));
-            ShowPair("message", finding.Message + (finding.Times > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({finding.Times} times)") : ""));
+            ShowPair("message", finding.Message
+                + (finding.Times > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({finding.Times} times)") : ""));
             ShowPair("expected", finding.Expected);
             ShowPair("received", finding.Received);
         }
 
         if (!everything && findings.Count > MostPlaces)
         {
-            _paint.Line(Tone.Plain, string.Create(CultureInfo.InvariantCulture, $"  and {findings.Count - MostPlaces} more (--verbose shows them)"));
+            _paint.Line(
+                Tone.Plain,
+                string.Create(CultureInfo.InvariantCulture, $"  and {findings.Count - MostPlaces} more (--verbose shows them)"));
         }
     }
 
@@ -61,7 +64,9 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
             var label = $"    {name,-8}  ";
             var text = RemoveMarkup(value);
             // JSON is cut behind a comma: a space in it may be part of a value.
-            _paint.Line(Tone.Plain, text is ['{' or '[' or '"', ..] ? Columns.FormatExact(label, text, Terminal.Width) : Columns.Hang(label, text, Terminal.Width));
+            _paint.Line(Tone.Plain, text is ['{' or '[' or '"', ..]
+                ? Columns.FormatExact(label, text, Terminal.Width)
+                : Columns.Hang(label, text, Terminal.Width));
         }
     }
 
@@ -84,11 +89,15 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
 
     private void ShowCount(IReadOnlyList<Finding> findings)
     {
-        var parts = findings.GroupBy(finding => finding.Severity).OrderBy(group => group.Key).Select(group => FormatPlural(group.Count(), FormatNoun(group.Key))).ToList();
+        var parts = findings.GroupBy(finding => finding.Severity)
+            .OrderBy(group => group.Key)
+            .Select(group => FormatPlural(group.Count(), FormatNoun(group.Key)))
+            .ToList();
         _paint.Line(Tone.Plain, "");
         _paint.Line(
             findings.Count == 0 ? Tone.Good : ToneOf(findings.Min(finding => finding.Severity)),
-            findings.Count == 0 ? "no findings" : Columns.Hang("", $"{string.Join(", ", parts)}. To explain a check: relayconf explain {findings[0].Check}", Terminal.Width));
+            findings.Count == 0 ? "no findings" : Columns.Hang(
+                "", $"{string.Join(", ", parts)}. To explain a check: relayconf explain {findings[0].Check}", Terminal.Width));
     }
 
     private static string FormatForm(SavedVerdict verdict)
@@ -108,7 +117,9 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
         List<string> parts = [];
         if (finding.Event is { } index)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"event {index}{(string.IsNullOrEmpty(finding.EventType) ? "" : $" ({RemoveMarkup(finding.EventType)})")}"));
+            parts.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"event {index}{(string.IsNullOrEmpty(finding.EventType) ? "" : $" ({RemoveMarkup(finding.EventType)})")}"));
         }
 
         if (finding.Member is { Length: > 0 } member)
@@ -144,7 +155,9 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
     };
 
     private static string FormatPlural(int count, string noun) => count == 1 ? $"1 {noun}"
-        : string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {(noun.Contains(' ', StringComparison.Ordinal) ? noun.Replace("finding", "findings", StringComparison.Ordinal) : noun + "s")}");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count:#,0} {(noun.Contains(' ', StringComparison.Ordinal) ? noun.Replace("finding", "findings", StringComparison.Ordinal) : noun + "s")}");
 
     /// <summary>Returns a stream may hold what steers a terminal, and keys.</summary>
     private static string RemoveMarkup(string text) => Secrets.Mask(PlainText.Create(text));

@@ -18,7 +18,9 @@ internal static class ScriptView
             output.WriteLine($"  before it status {info}");
         }
 
-        output.WriteLine(ScriptCompiler.IsHeadless(exchange) ? "  no status line and no headers from the mock" : $"  status {exchange.Status}");
+        output.WriteLine(ScriptCompiler.IsHeadless(exchange)
+            ? "  no status line and no headers from the mock"
+            : $"  status {exchange.Status}");
         foreach (var (name, value) in exchange.Headers)
         {
             output.WriteLine($"  {name}: {value}");
@@ -42,7 +44,9 @@ internal static class ScriptView
 
         if (exchange.Body is { } body)
         {
-            output.WriteLine(Columns.FormatExact(Indent, (body.ValueKind == System.Text.Json.JsonValueKind.String ? body.GetString()! : JsonText.Compact(body)) + "‖", Terminal.Width));
+            output.WriteLine(Columns.FormatExact(Indent, (body.ValueKind == System.Text.Json.JsonValueKind.String
+                ? body.GetString()!
+                : JsonText.Compact(body)) + "‖", Terminal.Width));
         }
     }
 

@@ -31,7 +31,10 @@ internal static class SummaryText
         var wrong = run.Cases.Where(result => result.Verdict == Verdict.Failed).ToList();
         List<string> apart = [];
         Add(apart, wrong.Count(result => result.Known is not null), "known");
-        Add(apart, wrong.Count(result => result.Known is null && !RunGate.Fails(run.Info, result)), $"weaker than --fail-on {run.Info.FailOn}");
+        Add(
+            apart,
+            wrong.Count(result => result.Known is null && !RunGate.Fails(run.Info, result)),
+            $"weaker than --fail-on {run.Info.FailOn}");
         return $"{wrong.Count} wrong" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "");
     }
 
@@ -41,8 +44,11 @@ internal static class SummaryText
     public static string? FormatVariations(RunResult run)
     {
         var plays = run.Cases.Sum(static result => result.Variations);
-        var differ = run.Cases.Count(static result => result.Findings.Any(static finding => finding is { Variation: not null, Severity: Severity.Error }));
-        return plays == 0 ? null : $"variations: {plays} plays of {run.Cases.Count(static result => result.Variations > 0)} cases, {differ} differ";
+        var differ = run.Cases.Count(static result =>
+            result.Findings.Any(static finding => finding is { Variation: not null, Severity: Severity.Error }));
+        return plays == 0
+            ? null
+            : $"variations: {plays} plays of {run.Cases.Count(static result => result.Variations > 0)} cases, {differ} differ";
     }
 
     /// <summary>Returns the rules, as far as they are judged; a file of results may hold none.</summary>
@@ -58,7 +64,8 @@ internal static class SummaryText
         Add(apart, run.Rules.Count(rule => IsBroken(rule) && rule.Known is not null), "known");
         Add(apart, run.Rules.Count(rule => IsBroken(rule) && rule.Known is null && !rule.Fails), "not failing the run");
         var warned = run.Rules.Count(rule => rule.Cases.Count > 0 && rule.Severity != Severity.Error);
-        return $"; rules: {broken} of {run.Rules.Count} broken" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "") + (warned > 0 ? $"; {warned} {(broken > 0 ? "more " : "")}with warnings only" : "");
+        return $"; rules: {broken} of {run.Rules.Count} broken" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "")
+            + (warned > 0 ? $"; {warned} {(broken > 0 ? "more " : "")}with warnings only" : "");
     }
 
     /// <summary>Returns the entries of the list of known failures that no longer apply.</summary>

@@ -39,10 +39,12 @@ internal sealed record Terminal
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Whether colour and cursor codes may be written.</summary>
-    public bool HasColor => IsLive && Environment.GetValueOrDefault("NO_COLOR", "").Length == 0 && Environment.GetValueOrDefault("TERM") is not "dumb";
+    public bool HasColor =>
+        IsLive && Environment.GetValueOrDefault("NO_COLOR", "").Length == 0 && Environment.GetValueOrDefault("TERM") is not "dumb";
 
     /// <summary>Whether this is a build server, where nothing may be accepted.</summary>
-    public bool IsBuildServer => Environment.GetValueOrDefault("CI") is { } value && (value is "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase));
+    public bool IsBuildServer =>
+        Environment.GetValueOrDefault("CI") is { } value && (value is "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns the real one.</summary>
     public static Terminal OfProcess() => new()

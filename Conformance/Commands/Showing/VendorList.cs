@@ -13,7 +13,8 @@ internal static class VendorList
     {
         var rows = catalog.Vocabulary.Vendors
             .Where(known => vendor is null || known.Key == vendor)
-            .Select(known => (Word: known.Key, Name: known.Value, Cases: catalog.Scenarios.Count(scenario => scenario.SeenIn.Contains(known.Key, StringComparer.Ordinal))))
+            .Select(known => (Word: known.Key, Name: known.Value, Cases: catalog.Scenarios.Count(scenario => scenario.SeenIn.Contains(
+                known.Key, StringComparer.Ordinal))))
             .OrderByDescending(static row => row.Cases).ThenBy(static row => row.Word, StringComparer.Ordinal).ToList();
         switch (format)
         {
@@ -22,11 +23,14 @@ internal static class VendorList
                 break;
             case "md":
                 output.Write("| vendor | name | cases |\n| --- | --- | ---: |\n");
-                rows.ForEach(row => output.Write(string.Create(CultureInfo.InvariantCulture, $"| {PlainText.EscapeMarkdown(row.Word)} | {PlainText.EscapeMarkdown(row.Name)} | {row.Cases} |\n")));
+                rows.ForEach(row => output.Write(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {PlainText.EscapeMarkdown(row.Word)} | {PlainText.EscapeMarkdown(row.Name)} | {row.Cases} |\n")));
                 break;
             default:
                 output.WriteLine("vendor              cases  name");
-                rows.ForEach(row => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Word,-18}  {row.Cases,5}  {row.Name}")));
+                rows.ForEach(row =>
+                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Word,-18}  {row.Cases,5}  {row.Name}")));
                 break;
         }
     }

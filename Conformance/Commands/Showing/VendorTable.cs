@@ -16,7 +16,8 @@ internal static class VendorTable
         var name = PlainText.Create(run.Info.Name);
         if (board.Rows.All(static row => row.Answer == "unknown"))
         {
-            paint.Line(Tone.Doubtful, Columns.Hang("", $"No case known to occur with a vendor was judged in the run of {name}.", Terminal.Width));
+            paint.Line(
+                Tone.Doubtful, Columns.Hang("", $"No case known to occur with a vendor was judged in the run of {name}.", Terminal.Width));
         }
 
         paint.Line(Tone.Strong, "vendor              answer     cases  passed  failed  not judged");
@@ -24,7 +25,9 @@ internal static class VendorTable
         {
             paint.Write(Tone.Plain, FormatCell(row.Vendor, 18) + "  ");
             paint.Write(ToneOf(row.Answer), BoardMarkdown.FormatWords(row.Answer).PadRight(9));
-            paint.Line(Tone.Plain, string.Create(CultureInfo.InvariantCulture, $"  {row.Cases,5}  {row.Passed,6}  {row.Failed,6}  {row.NotJudged,10}"));
+            paint.Line(
+                Tone.Plain,
+                string.Create(CultureInfo.InvariantCulture, $"  {row.Cases,5}  {row.Passed,6}  {row.Failed,6}  {row.NotJudged,10}"));
         }
 
         foreach (var row in board.Rows.Where(static row => row.Failures.Count > 0))
@@ -43,7 +46,10 @@ internal static class VendorTable
                 "  loses  ", $"{failure.Case} [{failure.Level}] {failure.Check}: {failure.Message}{(failure.Known is null ? "" : $" (known: {failure.Known})")}")),
             .. row.Forms.Select(static form => (
                 "  form   ",
-                string.Create(CultureInfo.InvariantCulture, $"{form.Check} in {(form.Cases.Count == 1 ? "1 case" : $"{form.Cases.Count} cases")}, first {form.Cases[0]}: {form.Message}{(form.Hurts.Count == 0 ? "" : $" Clients affected: {string.Join(", ", form.Hurts)}.")}"))),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{form.Check} in {(form.Cases.Count == 1 ? "1 case" : $"{form.Cases.Count} cases")}, "
+                        + $"first {form.Cases[0]}: {form.Message}{(form.Hurts.Count == 0 ? "" : $" Clients affected: {string.Join(", ", form.Hurts)}.")}"))),
         ];
         foreach (var (label, text) in everything ? lines : lines.Take(MaxLines))
         {
@@ -52,7 +58,9 @@ internal static class VendorTable
 
         if (!everything && lines.Count > MaxLines)
         {
-            paint.Line(Tone.Quiet, string.Create(CultureInfo.InvariantCulture, $"  … {lines.Count - MaxLines} more: relayconf vendors --vendor {row.Vendor}"));
+            paint.Line(
+                Tone.Quiet,
+                string.Create(CultureInfo.InvariantCulture, $"  … {lines.Count - MaxLines} more: relayconf vendors --vendor {row.Vendor}"));
         }
     }
 

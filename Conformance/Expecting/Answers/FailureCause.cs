@@ -42,15 +42,58 @@ internal static class FailureCauses
 {
     private static readonly (FailureCause Cause, string[] Signs)[] BySign =
     [
-        (FailureCause.ContextLength, ["context_length", "context_window", "context length", "context window", "maximum context", "prompt is too long", "input is too long", "prompt_too_long"]),
-        (FailureCause.Quota, ["insufficient_quota", "insufficient_balance", "exceeded_current_quota", "billing", "current quota", "insufficient balance", "out of credits", "payment required"]),
+        (FailureCause.ContextLength, [
+            "context_length",
+            "context_window",
+            "context length",
+            "context window",
+            "maximum context",
+            "prompt is too long",
+            "input is too long",
+            "prompt_too_long",
+        ]),
+        (FailureCause.Quota, [
+            "insufficient_quota",
+            "insufficient_balance",
+            "exceeded_current_quota",
+            "billing",
+            "current quota",
+            "insufficient balance",
+            "out of credits",
+            "payment required",
+        ]),
         (FailureCause.RateLimit, ["rate_limit", "rate limit", "ratelimit", "too_many_requests", "too many requests"]),
-        (FailureCause.ContentFilter, ["content_filter", "content filter", "content_policy", "content policy", "content management policy", "data_inspection", "sensitive_content", "responsibleai"]),
+        (FailureCause.ContentFilter, [
+            "content_filter",
+            "content filter",
+            "content_policy",
+            "content policy",
+            "content management policy",
+            "data_inspection",
+            "sensitive_content",
+            "responsibleai",
+        ]),
         (FailureCause.Overloaded, ["overloaded", "slow_down", "no_capacity", "at capacity", "over capacity"]),
         (FailureCause.Timeout, ["timeout", "timed_out", "timed out", "gave no answer within", "deadline"]),
-        (FailureCause.Truncated, ["truncat", "upstream_empty", "empty answer", "ended early", "ended before", "closed before", "before the end", "incomplete stream", "unexpected end", "unexpected eof", "without a finish"]),
-        (FailureCause.Transport, ["connection", "unreachable", "econn", "socket", "connect error", "network", "bad_gateway", "bad gateway"]),
-        (FailureCause.InvalidRequest, ["invalid_request", "invalid_prompt", "invalid_value", "bad_request", "bad request", "not_found", "unsupported", "validation"]),
+        (FailureCause.Truncated, [
+            "truncat",
+            "upstream_empty",
+            "empty answer",
+            "ended early",
+            "ended before",
+            "closed before",
+            "before the end",
+            "incomplete stream",
+            "unexpected end",
+            "unexpected eof",
+            "without a finish",
+        ]),
+        (FailureCause.Transport, [
+            "connection", "unreachable", "econn", "socket", "connect error", "network", "bad_gateway", "bad gateway",
+        ]),
+        (FailureCause.InvalidRequest, [
+            "invalid_request", "invalid_prompt", "invalid_value", "bad_request", "bad request", "not_found", "unsupported", "validation",
+        ]),
     ];
 
     /// <summary>The words of the format, in the order of the enum.</summary>
@@ -82,7 +125,8 @@ internal static class FailureCauses
     }
 
     /// <summary>
-    /// Whether a cause may stand for the expected one. A cause that a client acts on must be that cause; one that no client acts on may be named as any other such.
+    /// Whether a cause may stand for the expected one. A cause that a client acts on must be that cause; one that no client acts on may be
+    /// named as any other such.
     /// </summary>
     /// <param name="expected">The expected cause.</param>
     /// <param name="received">The cause the relay names.</param>
@@ -99,11 +143,15 @@ internal static class FailureCauses
 
     /// <summary>A key that is wrong or not allowed is a fault of whoever set up the relay: no cause that a client acts on.</summary>
     private static FailureCause? ByAccess(int? status, string? code) =>
-        status is 401 or 403 || code is "invalid_api_key" or "unauthorized" or "permission_denied" or "authentication_error" ? FailureCause.Other : null;
+        status is 401 or 403 || code is "invalid_api_key" or "unauthorized" or "permission_denied" or "authentication_error"
+            ? FailureCause.Other
+            : null;
 
     private static FailureCause? BySigns(string? text) => string.IsNullOrEmpty(text)
         ? null
-        : BySign.Where(pair => pair.Signs.Any(sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase))).Select(pair => (FailureCause?)pair.Cause).FirstOrDefault();
+        : BySign.Where(pair => pair.Signs.Any(sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase)))
+            .Select(pair => (FailureCause?)pair.Cause)
+            .FirstOrDefault();
 
     /// <param name="status">A status, of HTTP or as a vendor's code.</param>
     /// <param name="definite">Whether only statuses count that can mean one thing.</param>

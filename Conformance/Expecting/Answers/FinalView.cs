@@ -15,7 +15,9 @@ internal static class FinalView
         if (turn.Wire is { } wire)
         {
             var terminal = wire.Events.FirstOrDefault(one => LifecycleEvents.IsTerminal(one.Type));
-            return terminal?.Json is { } json && Member(json, "response") is { ValueKind: JsonValueKind.Object } response ? View(response) : null;
+            return terminal?.Json is { } json && Member(json, "response") is { ValueKind: JsonValueKind.Object } response
+                ? View(response)
+                : null;
         }
 
         var body = HttpView.Body(turn.Answer);
@@ -25,7 +27,9 @@ internal static class FinalView
     }
 
     private static JsonElement Failed(JsonElement body, int status) => JsonSerializer.SerializeToElement(
-        new JsonObject { ["status"] = "failed", ["error"] = Member(body, "error") is { } error ? JsonText.NodeOf(error) : null, ["cause"] = Cause(status, Member(body, "error")) }, JsonText.Relaxed);
+        new JsonObject { ["status"] = "failed", ["error"] = Member(body, "error") is { } error
+            ? JsonText.NodeOf(error)
+            : null, ["cause"] = Cause(status, Member(body, "error")) }, JsonText.Relaxed);
 
     private static JsonElement View(JsonElement response)
     {
@@ -34,14 +38,18 @@ internal static class FinalView
         {
             ["status"] = Node(response, "status"),
             ["text"] = Joined(items, "message", "content", "output_text", "text"),
-            ["reasoning"] = Joined(items, "reasoning", "summary", "summary_text", "text") + Joined(items, "reasoning", "content", "reasoning_text", "text"),
+            ["reasoning"] = Joined(items, "reasoning", "summary", "summary_text", "text")
+                + Joined(items, "reasoning", "content", "reasoning_text", "text"),
             ["refusal"] = Joined(items, "message", "content", "refusal", "refusal"),
-            ["calls"] = new JsonArray([.. items.Where(item => IsType(item, "function_call") || IsType(item, "custom_tool_call")).Select(JsonText.NodeOf)]),
+            ["calls"] = new JsonArray([.. items.Where(item => IsType(item, "function_call")
+                || IsType(item, "custom_tool_call")).Select(JsonText.NodeOf)]),
             ["items"] = new JsonArray([.. items.Select(JsonText.NodeOf)]),
             ["usage"] = Node(response, "usage"),
             ["error"] = Node(response, "error"),
             ["cause"] = Member(response, "error") is { ValueKind: JsonValueKind.Object } fault ? Cause(status: null, fault) : null,
-            ["incomplete"] = Member(response, "incomplete_details") is { ValueKind: JsonValueKind.Object } details ? Node(details, "reason") : null,
+            ["incomplete"] = Member(response, "incomplete_details") is { ValueKind: JsonValueKind.Object } details
+                ? Node(details, "reason")
+                : null,
         };
 
         return JsonSerializer.SerializeToElement(view, JsonText.Relaxed);
@@ -53,7 +61,9 @@ internal static class FinalView
     private static string Joined(List<JsonElement> items, string itemType, string list, string partType, string member)
     {
         var text = new StringBuilder();
-        foreach (var part in items.Where(item => IsType(item, itemType)).SelectMany(item => Parts(item, list)).Where(part => IsType(part, partType)))
+        foreach (var part in items.Where(item => IsType(item, itemType))
+            .SelectMany(item => Parts(item, list))
+            .Where(part => IsType(part, partType)))
         {
             text.Append(Member(part, member) is { ValueKind: JsonValueKind.String } value ? JsonText.StringOf(value) : "");
         }

@@ -27,7 +27,8 @@ internal static class HttpView
 
         if (answer.Status is >= 400 and var status)
         {
-            view["cause"] = FinalView.Cause(status, Body(answer) is { ValueKind: JsonValueKind.Object } failed && failed.TryGetProperty("error", out var error) ? error : null);
+            view["cause"] = FinalView.Cause(status, Body(answer) is { ValueKind: JsonValueKind.Object } failed
+                && failed.TryGetProperty("error", out var error) ? error : null);
         }
 
         return JsonSerializer.SerializeToElement(view, JsonText.Relaxed);

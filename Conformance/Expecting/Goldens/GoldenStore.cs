@@ -26,7 +26,10 @@ public sealed class GoldenStore(string folder)
         return File.Exists(path) ? Turns(File.ReadAllLines(path)) : null;
     }
 
-    /// <summary>Compares a stream with its golden and returns the first difference. Writes <c>&lt;id&gt;.received.jsonl</c> if they differ or no golden exists, and otherwise removes a stale one.</summary>
+    /// <summary>
+    /// Compares a stream with its golden and returns the first difference. Writes <c>&lt;id&gt;.received.jsonl</c> if they differ or no
+    /// golden exists, and otherwise removes a stale one.
+    /// </summary>
     /// <returns>One finding (<c>golden</c>, or <c>golden-missing</c>), or <see langword="null"/> when they agree.</returns>
     public Finding? Compare(Scenario scenario, IReadOnlyList<IReadOnlyList<string>> received)
     {
@@ -54,7 +57,10 @@ public sealed class GoldenStore(string folder)
             .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')[..^ReceivedEnding.Length])
             .Order(StringComparer.Ordinal)];
 
-    /// <summary>The difference between golden and received of an id as unified text lines (<c>+</c>, <c>-</c>, space first), and whether there is a received file at all.</summary>
+    /// <summary>
+    /// The difference between golden and received of an id as unified text lines (<c>+</c>, <c>-</c>, space first), and whether there is a
+    /// received file at all.
+    /// </summary>
     public (bool Found, IReadOnlyList<string> Lines) Difference(string id)
     {
         var received = PathOf(id, ReceivedEnding);

@@ -7,12 +7,16 @@ using Conformance.Turns;
 
 namespace Conformance.Expecting.Goldens;
 
-/// <summary>A recorded answer in the form of a golden: one event a line, with identifiers and times replaced by numbered stand-ins.</summary>
+/// <summary>
+/// A recorded answer in the form of a golden: one event a line, with identifiers and times replaced by numbered stand-ins.
+/// </summary>
 public static class GoldenStream
 {
     /// <summary>
-    /// The lines of each turn. Stand-ins (<c>resp_1</c>, <c>msg_1</c>, <c>&lt;time&gt;</c>, <c>&lt;model&gt;</c>) are numbered by first appearance over the whole case.
-    /// Long runs of deltas are shortened (<see cref="LongRuns"/>). An answer that is no event stream is one line <c>{"http":{"status":…,"body":…}}</c>.
+    /// The lines of each turn. Stand-ins (<c>resp_1</c>, <c>msg_1</c>, <c>&lt;time&gt;</c>, <c>&lt;model&gt;</c>) are numbered by first
+    /// appearance over the whole case.
+    /// Long runs of deltas are shortened (<see cref="LongRuns"/>). An answer that is no event stream is one line
+    /// <c>{"http":{"status":…,"body":…}}</c>.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<string>> Normalise(IReadOnlyList<RecordedTurn> turns)
     {
@@ -32,7 +36,9 @@ public static class GoldenStream
             return LongRuns.Shorten([.. lines], [.. wire.Events.Select(static one => one.Json)]);
         }
 
-        var body = HttpView.Body(turn.Answer) is { } parsed ? standIns.Replace(parsed) : JsonValue.Create(Encoding.UTF8.GetString(turn.Answer.Body.Span));
+        var body = HttpView.Body(turn.Answer) is { } parsed
+            ? standIns.Replace(parsed)
+            : JsonValue.Create(Encoding.UTF8.GetString(turn.Answer.Body.Span));
         return [Line(new JsonObject { ["http"] = new JsonObject { ["status"] = turn.Answer.Status, ["body"] = body } })];
     }
 

@@ -12,10 +12,13 @@ using MockUpstream.Varying;
 namespace Conformance.Expecting.Goldens;
 
 /// <summary>
-/// A recorded answer in the form in which two plays of one relay are compared: the deltas of each part joined, identifiers and times replaced by numbered stand-ins,
+/// A recorded answer in the form in which two plays of one relay are compared: the deltas of each part joined, identifiers and times
+/// replaced by numbered stand-ins,
 /// numbers of events and members of a vendor's own left out.
 /// </summary>
-/// <remarks>A relay may cut text as it reads it, and its own events, such as heart-beats, follow the clock. Everything else must be the same.</remarks>
+/// <remarks>
+/// A relay may cut text as it reads it, and its own events, such as heart-beats, follow the clock. Everything else must be the same.
+/// </remarks>
 internal static class JoinedStream
 {
     private const string ErrorType = "error";
@@ -35,18 +38,29 @@ internal static class JoinedStream
     {
         standIns.Model = turn.Model;
         var answer = turn.Answer;
-        yield return new JoinedLine(turn.Index, Event: null, Type: null, string.Create(CultureInfo.InvariantCulture, $"HTTP {answer.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer"}"));
-        foreach (var line in turn.Wire is { } wire ? Events(turn.Index, wire, standIns) : [new JoinedLine(turn.Index, Event: null, Type: null, Body(answer, standIns))])
+        yield return new JoinedLine(
+            turn.Index,
+            Event: null,
+            Type: null,
+            string.Create(CultureInfo.InvariantCulture, $"HTTP {answer.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer"}"));
+        foreach (var line in turn.Wire is { } wire
+            ? Events(turn.Index, wire, standIns)
+            : [new JoinedLine(turn.Index, Event: null, Type: null, Body(answer, standIns))])
         {
             yield return line;
         }
 
         if (answer.End != StreamEnd.Closed)
         {
-            yield return new JoinedLine(turn.Index, Event: null, Type: null, $"the answer ends: {answer.End.ToString().ToLowerInvariant()}");
+            yield return new JoinedLine(
+                turn.Index, Event: null, Type: null, $"the answer ends: {answer.End.ToString().ToLowerInvariant()}");
         }
 
-        yield return new JoinedLine(turn.Index, Event: null, Type: null, string.Create(CultureInfo.InvariantCulture, $"requests to the upstream: {turn.Upstream.Exchanges.Count}"));
+        yield return new JoinedLine(
+            turn.Index,
+            Event: null,
+            Type: null,
+            string.Create(CultureInfo.InvariantCulture, $"requests to the upstream: {turn.Upstream.Exchanges.Count}"));
     }
 
     private static IEnumerable<JoinedLine> Events(int turn, WireStream wire, StandIns standIns) => Joined(wire).Select(joined =>
@@ -79,9 +93,11 @@ internal static class JoinedStream
         return events;
     }
 
-    private static string? Part(WireEvent seen) => seen.Json is { ValueKind: JsonValueKind.Object } json && seen.Type.EndsWith(".delta", StringComparison.Ordinal)
-        ? string.Join('|', Places.Select(member => json.TryGetProperty(member, out var value) ? value.GetRawText() : "").Prepend(seen.Type))
-        : null;
+    private static string? Part(WireEvent seen) =>
+        seen.Json is { ValueKind: JsonValueKind.Object } json && seen.Type.EndsWith(".delta", StringComparison.Ordinal)
+            ? string.Join(
+                '|', Places.Select(member => json.TryGetProperty(member, out var value) ? value.GetRawText() : "").Prepend(seen.Type))
+            : null;
 
     private static string Body(RecordedStream answer, StandIns standIns)
     {
@@ -150,7 +166,9 @@ internal static class JoinedStream
 
 /// <summary>One line of a joined stream.</summary>
 /// <param name="Turn">The turn, from 0.</param>
-/// <param name="Event">The index of the event, or of the first of the deltas; <see langword="null"/> for a line about the answer itself.</param>
+/// <param name="Event">
+/// The index of the event, or of the first of the deltas; <see langword="null"/> for a line about the answer itself.
+/// </param>
 /// <param name="Type">The event's type.</param>
 /// <param name="Text">The text that is compared.</param>
 internal sealed record JoinedLine(int Turn, int? Event, string? Type, string Text);

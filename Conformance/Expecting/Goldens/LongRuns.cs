@@ -8,7 +8,10 @@ using Conformance.Reading;
 
 namespace Conformance.Expecting.Goldens;
 
-/// <summary>Shortens long runs of deltas in a golden file, which no person reads line by line: the first and the last stay, and a count with a hash stands for those between.</summary>
+/// <summary>
+/// Shortens long runs of deltas in a golden file, which no person reads line by line: the first and the last stay, and a count with a hash
+/// stands for those between.
+/// </summary>
 internal static class LongRuns
 {
     /// <summary>The shortest run that is shortened.</summary>
@@ -18,7 +21,8 @@ internal static class LongRuns
 
     /// <summary>
     /// Replaces the lines between the first and the last of each run of at least <see cref="Shortest"/> events of one type for one item by
-    /// <c>{"between":{"type":…,"count":…,"sha256":…}}</c>. The hash is that of the lines with a line feed behind each, so that any other character in them shows.
+    /// <c>{"between":{"type":…,"count":…,"sha256":…}}</c>. The hash is that of the lines with a line feed behind each, so that any other
+    /// character in them shows.
     /// </summary>
     public static IReadOnlyList<string> Shorten(IReadOnlyList<string> lines, IReadOnlyList<JsonElement?> events)
     {
@@ -37,7 +41,8 @@ internal static class LongRuns
             }
             else
             {
-                shortened.AddRange([lines[first], Between(events[first]!.Value.Member("type").Text()!, [.. lines.Skip(first + 1).Take(end - first - 2)]), lines[end - 1]]);
+                shortened.AddRange([lines[first], Between(
+                    events[first]!.Value.Member("type").Text()!, [.. lines.Skip(first + 1).Take(end - first - 2)]), lines[end - 1]]);
             }
 
             first = end;
@@ -48,16 +53,22 @@ internal static class LongRuns
 
     /// <summary>The number of events that a golden line stands for.</summary>
     public static int Count(string line) =>
-        line.StartsWith("{\"between\":", StringComparison.Ordinal) ? (int)(JsonElement.Parse(line).Member("between").Member("count").Integer() ?? 1) : 1;
+        line.StartsWith("{\"between\":", StringComparison.Ordinal)
+            ? (int)(JsonElement.Parse(line).Member("between").Member("count").Integer() ?? 1)
+            : 1;
 
     private static bool IsSameRun(JsonElement? first, JsonElement? other) =>
-        first is { } one && other is { } two && one.Member("type").Text() is { } type && type.EndsWith(".delta", StringComparison.Ordinal) && two.Member("type").Text() == type
-        && PlaceMembers.All(name => one.Member(name).Same(two.Member(name)));
+        first is { } one && other is { } two && one.Member("type").Text() is { } type && type.EndsWith(".delta", StringComparison.Ordinal)
+            && two.Member("type").Text() == type
+            && PlaceMembers.All(name => one.Member(name).Same(two.Member(name)));
 
     private static string Between(string type, IReadOnlyList<string> lines)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines.Select(static line => line + "\n"))));
-        var line = new JsonObject { ["between"] = new JsonObject { ["type"] = type, ["count"] = lines.Count, ["sha256"] = Convert.ToHexStringLower(hash) } };
+        var line = new JsonObject
+        {
+            ["between"] = new JsonObject { ["type"] = type, ["count"] = lines.Count, ["sha256"] = Convert.ToHexStringLower(hash) },
+        };
         return line.ToJsonString(JsonText.Relaxed);
     }
 }

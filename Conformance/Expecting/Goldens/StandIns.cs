@@ -25,7 +25,8 @@ internal sealed partial class StandIns
     /// <summary>The value with its stand-ins.</summary>
     public JsonNode? Replace(JsonElement value, string member = "") => value.ValueKind switch
     {
-        JsonValueKind.Object => new JsonObject(value.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, Replace(one.Value, one.Name)))),
+        JsonValueKind.Object =>
+            new JsonObject(value.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, Replace(one.Value, one.Name)))),
         JsonValueKind.Array => new JsonArray([.. value.EnumerateArray().Select(one => Replace(one, member))]),
         JsonValueKind.Number when member is "created_at" or "completed_at" => JsonValue.Create("<time>"),
         JsonValueKind.String => JsonValue.Create(ReplaceText(JsonText.StringOf(value), member)),
@@ -68,7 +69,8 @@ internal sealed partial class StandIns
 
     /// <summary>A text too long to be read by anybody: its start, its length, and a hash that differs when one character does.</summary>
     private static string Digest(string text) =>
-        string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, 64)}… <{text.Length} characters, sha256 {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan())))}>");
+        string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, 64)}… <{text.Length} characters, "
+            + $"sha256 {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan())))}>");
 
     // A made-up `call_id` is `call_new_1`, because `call_1` may well be what the upstream itself sent.
     private string StandIn(string value, string mark, string? name = null)
@@ -91,9 +93,11 @@ internal sealed partial class StandIns
     }
 
     // An id a relay made up, such as call_ and 24 hexadecimal digits; an upstream's own `call_1` stays as it is.
-    [GeneratedRegex("^[a-z]{2,8}_[0-9a-f]{24,}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^[a-z]{2,8}_[0-9a-f]{24,}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MadeUp();
 
-    [GeneratedRegex(@"\b[a-z]{2,8}_[0-9a-f]{24,}\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\b[a-z]{2,8}_[0-9a-f]{24,}\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MadeUpInside();
 }

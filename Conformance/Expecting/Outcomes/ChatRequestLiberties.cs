@@ -4,11 +4,14 @@ using Conformance.Expecting.Patterns;
 
 namespace Conformance.Expecting.Outcomes;
 
-/// <summary>A chat request, or a pattern of one, with the forms that are equally right written in one way: so the two can be compared.</summary>
+/// <summary>
+/// A chat request, or a pattern of one, with the forms that are equally right written in one way: so the two can be compared.
+/// </summary>
 internal static class ChatRequestLiberties
 {
     /// <summary>
-    /// Content that is a list of text parts becomes their text, the role <c>developer</c> becomes <c>system</c>, and <c>max_completion_tokens</c> becomes <c>max_tokens</c>.
+    /// Content that is a list of text parts becomes their text, the role <c>developer</c> becomes <c>system</c>, and
+    /// <c>max_completion_tokens</c> becomes <c>max_tokens</c>.
     /// </summary>
     /// <param name="request">The request or the pattern.</param>
     /// <param name="mapsModels">Whether the relay asks for another model than the client named.</param>

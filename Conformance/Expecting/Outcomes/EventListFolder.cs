@@ -62,7 +62,8 @@ internal sealed class EventListFolder
 
         public bool IsClosed { get; private set; }
 
-        public bool Fits(EventShape shape) => _type.Length == 0 || (shape.ItemType is null ? _type is "message" or "reasoning" : shape.ItemType == _type);
+        public bool Fits(EventShape shape) =>
+            _type.Length == 0 || (shape.ItemType is null ? _type is "message" or "reasoning" : shape.ItemType == _type);
 
         public void Close(JsonElement item)
         {
@@ -108,14 +109,18 @@ internal sealed class EventListFolder
         /// <summary>The text that the closed item's own pattern names, when it names all of it.</summary>
         private JsonElement? PartsText(string member)
         {
-            var parts = Closed("content") is { ValueKind: JsonValueKind.Array } content ? content.Elements() : Closed("summary") is { ValueKind: JsonValueKind.Array } summary ? summary.Elements() : [];
+            var parts = Closed("content") is { ValueKind: JsonValueKind.Array } content
+                ? content.Elements()
+                : Closed("summary") is { ValueKind: JsonValueKind.Array } summary ? summary.Elements() : [];
             var texts = parts.Select(part => part.Member(member)).Where(text => text.IsPresent()).ToList();
             return texts is [var only] ? only : null;
         }
 
-        private JsonElement? Last(string member) => _patterns.Select(pattern => pattern.Member(member)).LastOrDefault(value => value.IsPresent()) is { ValueKind: not JsonValueKind.Undefined } found ? found : null;
+        private JsonElement? Last(string member) => _patterns.Select(pattern => pattern.Member(member))
+            .LastOrDefault(value => value.IsPresent()) is { ValueKind: not JsonValueKind.Undefined } found ? found : null;
 
-        private JsonElement? Closed(string member) => IsClosed && _patterns is [.., var last] && last.Member(member).IsPresent() ? last.Member(member) : null;
+        private JsonElement? Closed(string member) =>
+            IsClosed && _patterns is [.., var last] && last.Member(member).IsPresent() ? last.Member(member) : null;
 
         private static JsonElement Value(JsonElement? pattern, string member) =>
             pattern is not { } given ? default : given.ValueKind == JsonValueKind.String ? given : given.Member(member);
@@ -158,8 +163,10 @@ internal sealed class EventListFolder
             }
         }
 
-        private static bool IsLiteral(JsonElement pattern) => pattern.Text() is { } text && !(text.Length > 1 && text[0] == '$' && char.IsAsciiLetterLower(text[1]));
+        private static bool IsLiteral(JsonElement pattern) =>
+            pattern.Text() is { } text && !(text.Length > 1 && text[0] == '$' && char.IsAsciiLetterLower(text[1]));
 
-        private static JsonElement Text(IReadOnlyList<string> pieces) => JsonSerializer.SerializeToElement(string.Concat(pieces), JsonText.Relaxed);
+        private static JsonElement Text(IReadOnlyList<string> pieces) =>
+            JsonSerializer.SerializeToElement(string.Concat(pieces), JsonText.Relaxed);
     }
 }

@@ -4,7 +4,10 @@ using Scenarios.Model;
 
 namespace Conformance.Expecting.Outcomes;
 
-/// <summary>What a client must end up with, derived from an event list, from <c>final</c> or from <c>http</c>. A member that is <see langword="null"/> is not demanded.</summary>
+/// <summary>
+/// What a client must end up with, derived from an event list, from <c>final</c> or from <c>http</c>. A member that is
+/// <see langword="null"/> is not demanded.
+/// </summary>
 internal sealed record ExpectedOutcome
 {
     /// <summary>A pattern of the status.</summary>

@@ -81,7 +81,9 @@ internal static class ExpectedOutcomeReader
         Type = pattern.Member("type").Text() ?? (pattern.Member("input").IsPresent() ? "custom_tool_call" : "function_call"),
         Name = Given(pattern.Member("name")),
         CallId = Given(pattern.Member("call_id")),
-        Arguments = Given(pattern.Member(pattern.Member("type").Text() == "custom_tool_call" || !pattern.Member("arguments").IsPresent() ? "input" : "arguments")),
+        Arguments = Given(pattern.Member(pattern.Member("type").Text() == "custom_tool_call" || !pattern.Member("arguments").IsPresent()
+            ? "input"
+            : "arguments")),
         IsWhole = pattern.Member("status").Text() is null or "completed",
         Patterns = [pattern],
     };

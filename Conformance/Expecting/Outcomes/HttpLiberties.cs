@@ -48,7 +48,8 @@ internal static class UsageLiberties
         var kept = new JsonObject();
         foreach (var member in usage.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Object && !member.Name.StartsWith('$') && WithoutZeros(member.Value) is { Count: > 0 } inner)
+            if (member.Value.ValueKind == JsonValueKind.Object && !member.Name.StartsWith('$')
+                && WithoutZeros(member.Value) is { Count: > 0 } inner)
             {
                 kept[member.Name] = inner;
             }

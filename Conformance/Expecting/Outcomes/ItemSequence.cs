@@ -3,17 +3,21 @@ using Conformance.Expecting.Patterns;
 
 namespace Conformance.Expecting.Outcomes;
 
-/// <summary>Two lists of items made comparable: without reasoning, which may be hidden, and with messages joined that only reasoning parted.</summary>
+/// <summary>
+/// Two lists of items made comparable: without reasoning, which may be hidden, and with messages joined that only reasoning parted.
+/// </summary>
 internal sealed record ItemSequence(IReadOnlyList<ExpectedItem> Expected, IReadOnlyList<ReceivedItem> Received)
 {
     /// <summary>Makes the lists of a case and of an answer comparable.</summary>
     public static ItemSequence Of(IReadOnlyList<ExpectedItem> expected, IReadOnlyList<ReceivedItem> received)
     {
         var joined = Join(expected);
-        return new ItemSequence(joined, Join(received, [.. joined.Select(item => item.Type)], expected.Count(item => item.IsMessage || item.Type.Length == 0)));
+        return new ItemSequence(
+            joined, Join(received, [.. joined.Select(item => item.Type)], expected.Count(item => item.IsMessage || item.Type.Length == 0)));
     }
 
-    public bool HasSameTypes => Expected.Count == Received.Count && Expected.Zip(Received).All(pair => pair.First.Type.Length == 0 || pair.First.Type == pair.Second.Type);
+    public bool HasSameTypes => Expected.Count == Received.Count
+        && Expected.Zip(Received).All(pair => pair.First.Type.Length == 0 || pair.First.Type == pair.Second.Type);
 
     public string ExpectedTypes => Words(Expected.Select(item => item.Type));
 
@@ -69,7 +73,8 @@ internal sealed record ItemSequence(IReadOnlyList<ExpectedItem> Expected, IReadO
 
     private static JsonElement? Text(JsonElement? left, JsonElement? right) => (left, right) switch
     {
-        ({ ValueKind: JsonValueKind.String } one, { ValueKind: JsonValueKind.String } other) => JsonSerializer.SerializeToElement(one.GetString() + other.GetString(), JsonText.Relaxed),
+        ({ ValueKind: JsonValueKind.String } one, { ValueKind: JsonValueKind.String } other) =>
+            JsonSerializer.SerializeToElement(one.GetString() + other.GetString(), JsonText.Relaxed),
         (null, var only) => only,
         (var only, null) => only,
         _ => null,

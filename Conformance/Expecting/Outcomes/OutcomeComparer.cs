@@ -8,7 +8,10 @@ using Conformance.Turns;
 
 namespace Conformance.Expecting.Outcomes;
 
-/// <summary>Compares what a client ended up with to what it must end up with, whichever of the equally right forms the relay chose (docs/liberties.md). Pure.</summary>
+/// <summary>
+/// Compares what a client ended up with to what it must end up with, whichever of the equally right forms the relay chose
+/// (docs/liberties.md). Pure.
+/// </summary>
 /// <param name="turn">What was recorded.</param>
 /// <param name="matcher">Compares patterns and binds names.</param>
 internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
@@ -20,7 +23,8 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
     {
         if (OutcomeFolder.Fold(turn) is not { } received)
         {
-            return [Difference(CheckIds.OutcomeStatus, "The relay gave no answer.", Shown(expected.Status) ?? "an answer", turn.Answer.EndDetail ?? "none", place: null)];
+            return [Difference(CheckIds.OutcomeStatus, "The relay gave no answer.", Shown(expected.Status)
+                ?? "an answer", turn.Answer.EndDetail ?? "none", place: null)];
         }
 
         if (CompareEnd(expected, received))
@@ -40,18 +44,34 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
     {
         if (expected.Status is { } status && Mismatch(status, received.Status) is not null)
         {
-            Add(CheckIds.OutcomeStatus, $"The response ends as {Ending(received)}; expected {Shown(status)}.", Shown(status), Describe(received), received.EndEvent);
+            Add(
+                CheckIds.OutcomeStatus,
+                $"The response ends as {Ending(received)}; expected {Shown(status)}.",
+                Shown(status),
+                Describe(received),
+                received.EndEvent);
             return false;
         }
 
         if (expected.Reason is { } reason && Mismatch(reason, received.Reason) is not null)
         {
-            Add(CheckIds.OutcomeStatus, "The reason for the incomplete response differs from the expected one.", Shown(reason), received.Reason ?? "none", received.EndEvent);
+            Add(
+                CheckIds.OutcomeStatus,
+                "The reason for the incomplete response differs from the expected one.",
+                Shown(reason),
+                received.Reason ?? "none",
+                received.EndEvent);
         }
 
-        if (expected.Cause is { } cause && received.Status == "failed" && !FailureCauses.Accepts(cause, received.Cause ?? FailureCause.Other, IsClientsMistake))
+        if (expected.Cause is { } cause && received.Status == "failed"
+            && !FailureCauses.Accepts(cause, received.Cause ?? FailureCause.Other, IsClientsMistake))
         {
-            Add(CheckIds.OutcomeCause, $"The cause of the failure is {Words(received.Cause ?? FailureCause.Other)}; expected {Words(cause)}.", Words(cause), Describe(received), received.EndEvent);
+            Add(
+                CheckIds.OutcomeCause,
+                $"The cause of the failure is {Words(received.Cause ?? FailureCause.Other)}; expected {Words(cause)}.",
+                Words(cause),
+                Describe(received),
+                received.EndEvent);
         }
 
         return true;
@@ -68,7 +88,12 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         var isSameForm = turn.Answer.Status >= 400 == isError;
         if (isSameForm && matcher.Compare(HttpLiberties.Pattern(http, isError), HttpView.Of(turn.Answer)) is { } mismatch)
         {
-            Add(CheckIds.HttpAnswer, $"The HTTP answer differs in {mismatch.Path}.", $"{mismatch.Path} = {mismatch.Expected}", $"{mismatch.Path} = {mismatch.Received}", place: null);
+            Add(
+                CheckIds.HttpAnswer,
+                $"The HTTP answer differs in {mismatch.Path}.",
+                $"{mismatch.Path} = {mismatch.Expected}",
+                $"{mismatch.Path} = {mismatch.Received}",
+                place: null);
         }
         else if (!isSameForm && !isError)
         {
@@ -98,7 +123,12 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
 
         if (!sequence.HasSameTypes)
         {
-            Add(CheckIds.OutcomeItems, "The items differ in number or order.", sequence.ExpectedTypes, sequence.ReceivedTypes, received.EndEvent);
+            Add(
+                CheckIds.OutcomeItems,
+                "The items differ in number or order.",
+                sequence.ExpectedTypes,
+                sequence.ReceivedTypes,
+                received.EndEvent);
             return;
         }
 
@@ -108,7 +138,9 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         }
     }
 
-    /// <summary>What came before a failure, or before the client left: nothing that was never sent, and no call that was never complete.</summary>
+    /// <summary>
+    /// What came before a failure, or before the client left: nothing that was never sent, and no call that was never complete.
+    /// </summary>
     private void ComparePartial(ItemSequence sequence)
     {
         var text = string.Concat(sequence.Expected.Where(item => item.IsMessage).Select(item => item.Text?.Text() ?? ""));
@@ -116,7 +148,12 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         var received = string.Concat(sequence.Received.Where(item => item.IsMessage).Select(item => item.Text));
         if (isKnown && text.Length > 0 && !text.StartsWith(received, StringComparison.Ordinal))
         {
-            Add(CheckIds.OutcomeText, "The text before the failure differs from the upstream's text.", Quote(text), Quote(received), sequence.Received.FirstOrDefault(item => item.IsMessage)?.Event);
+            Add(
+                CheckIds.OutcomeText,
+                "The text before the failure differs from the upstream's text.",
+                Quote(text),
+                Quote(received),
+                sequence.Received.FirstOrDefault(item => item.IsMessage)?.Event);
         }
 
         var calls = sequence.Expected.Where(item => item is { IsCall: true, IsWhole: true }).ToList();
@@ -124,7 +161,12 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         {
             if (!calls.Exists(one => CallMismatch(one, call) is null))
             {
-                Add(CheckIds.OutcomeCalls, "A call is returned as complete, although the upstream's answer was cut off.", "no such call", Describe(call), call.Event);
+                Add(
+                    CheckIds.OutcomeCalls,
+                    "A call is returned as complete, although the upstream's answer was cut off.",
+                    "no such call",
+                    Describe(call),
+                    call.Event);
             }
         }
     }
@@ -135,7 +177,13 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         {
             if (CallMismatch(expected, received) is { } mismatch)
             {
-                Add(CheckIds.OutcomeCalls, $"A call's {mismatch.Path} differs.", mismatch.Expected, mismatch.Received, received.Event, mismatch.Path);
+                Add(
+                    CheckIds.OutcomeCalls,
+                    $"A call's {mismatch.Path} differs.",
+                    mismatch.Expected,
+                    mismatch.Received,
+                    received.Event,
+                    mismatch.Path);
             }
 
             return;
@@ -172,7 +220,9 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         var there = received.Json.Member("content").Elements().SelectMany(part => part.Member("annotations").Elements()).ToList();
         if (!there.Exists(one => new PatternMatcher(matcher.Bindings, turn.Model).Compare(annotation, one) is null))
         {
-            Add(CheckIds.OutcomeAnnotations, "An annotation is missing from the finished message.", Shown(annotation), there.Count == 0 ? "none" : JsonText.Short(there[0]), received.Event);
+            Add(CheckIds.OutcomeAnnotations, "An annotation is missing from the finished message.", Shown(annotation), there.Count == 0
+                ? "none"
+                : JsonText.Short(there[0]), received.Event);
         }
     }
 
@@ -183,7 +233,13 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         {
             if (matcher.Compare(pattern, received.Json) is { } mismatch && mismatch.Path is not ("status" or "id"))
             {
-                Add(CheckIds.OutcomeItems, $"An item of type {received.Type} differs in {mismatch.Path}.", mismatch.Expected, mismatch.Received, received.Event, mismatch.Path);
+                Add(
+                    CheckIds.OutcomeItems,
+                    $"An item of type {received.Type} differs in {mismatch.Path}.",
+                    mismatch.Expected,
+                    mismatch.Received,
+                    received.Event,
+                    mismatch.Path);
             }
         }
     }
@@ -191,12 +247,14 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
     private void CompareJoined(ExpectedOutcome expected, ReceivedOutcome received)
     {
         var isPartial = received.Status == "failed";
-        if (expected.Text is { } text && Mismatch(text, received.Text) is { } mismatch && !(isPartial && text.Text()?.StartsWith(received.Text, StringComparison.Ordinal) == true))
+        if (expected.Text is { } text && Mismatch(text, received.Text) is { } mismatch
+            && !(isPartial && text.Text()?.StartsWith(received.Text, StringComparison.Ordinal) == true))
         {
             Add(CheckIds.OutcomeText, "The text differs.", mismatch.Expected, mismatch.Received, received.EndEvent);
         }
 
-        if (expected.Refusal is { } refusal && Mismatch(refusal, received.Refusal) is not null && Mismatch(refusal, received.Text) is not null)
+        if (expected.Refusal is { } refusal && Mismatch(refusal, received.Refusal) is not null
+            && Mismatch(refusal, received.Text) is not null)
         {
             Add(CheckIds.OutcomeRefusal, "The refusal differs.", Shown(refusal), Quote(received.Refusal), received.EndEvent);
         }
@@ -206,7 +264,12 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         var visible = received.Items.Count(item => !item.IsReasoning);
         if (expected.MostItems is { } most && visible > most)
         {
-            Add(CheckIds.OutcomeItems, "There are more items than expected.", most.ToString(CultureInfo.InvariantCulture), visible.ToString(CultureInfo.InvariantCulture), received.EndEvent);
+            Add(
+                CheckIds.OutcomeItems,
+                "There are more items than expected.",
+                most.ToString(CultureInfo.InvariantCulture),
+                visible.ToString(CultureInfo.InvariantCulture),
+                received.EndEvent);
         }
     }
 
@@ -225,7 +288,12 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
 
         if (there.Count != calls.Count && !(isPartial && there.Count < calls.Count))
         {
-            Add(CheckIds.OutcomeCalls, "The number of calls differs.", $"{calls.Count}: {string.Join(", ", calls.Select(call => Shown(call.Name) ?? "a call"))}", $"{there.Count}: {string.Join(", ", there.Select(Describe))}", received.EndEvent);
+            Add(
+                CheckIds.OutcomeCalls,
+                "The number of calls differs.",
+                $"{calls.Count}: {string.Join(", ", calls.Select(call => Shown(call.Name) ?? "a call"))}",
+                $"{there.Count}: {string.Join(", ", there.Select(Describe))}",
+                received.EndEvent);
             return;
         }
 
@@ -233,7 +301,13 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         {
             if (CallMismatch(calls[index], there[index]) is { } mismatch)
             {
-                Add(CheckIds.OutcomeCalls, $"Call {index + 1} differs in {mismatch.Path}.", mismatch.Expected, mismatch.Received, there[index].Event, mismatch.Path);
+                Add(
+                    CheckIds.OutcomeCalls,
+                    $"Call {index + 1} differs in {mismatch.Path}.",
+                    mismatch.Expected,
+                    mismatch.Received,
+                    there[index].Event,
+                    mismatch.Path);
             }
         }
     }
@@ -241,9 +315,15 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
     /// <summary>Reasoning may be shown as summary, as text, or not at all; what is shown must be the upstream's.</summary>
     private void CompareReasoning(JsonElement? expected, ReceivedOutcome received)
     {
-        if (expected is { } wanted && !string.IsNullOrWhiteSpace(received.Reasoning) && Mismatch(wanted, received.Reasoning) is { } mismatch)
+        if (expected is { } wanted && !string.IsNullOrWhiteSpace(received.Reasoning)
+            && Mismatch(wanted, received.Reasoning) is { } mismatch)
         {
-            Add(CheckIds.OutcomeReasoning, "The reasoning differs.", mismatch.Expected, mismatch.Received, received.Items.FirstOrDefault(item => item.IsReasoning)?.Event);
+            Add(
+                CheckIds.OutcomeReasoning,
+                "The reasoning differs.",
+                mismatch.Expected,
+                mismatch.Received,
+                received.Items.FirstOrDefault(item => item.IsReasoning)?.Event);
         }
     }
 
@@ -256,7 +336,13 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
 
         if (matcher.Compare(UsageLiberties.Pattern(usage), received.Usage.IsPresent() ? received.Usage : null) is { } mismatch)
         {
-            Add(CheckIds.OutcomeUsage, $"The usage differs in {(mismatch.Path.Length == 0 ? "its presence" : mismatch.Path)}.", mismatch.Expected, mismatch.Received, received.EndEvent, mismatch.Path);
+            Add(
+                CheckIds.OutcomeUsage,
+                $"The usage differs in {(mismatch.Path.Length == 0 ? "its presence" : mismatch.Path)}.",
+                mismatch.Expected,
+                mismatch.Received,
+                received.EndEvent,
+                mismatch.Path);
         }
     }
 
@@ -302,15 +388,19 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
 
     private bool IsClientsMistake => turn.Turn.Upstream.Count == 0;
 
-    private bool UpstreamSentUsage => turn.Upstream.Exchanges.Any(exchange => exchange.Writes.Any(write => write.Bytes.Span.IndexOf("_tokens\""u8) >= 0));
+    private bool UpstreamSentUsage =>
+        turn.Upstream.Exchanges.Any(exchange => exchange.Writes.Any(write => write.Bytes.Span.IndexOf("_tokens\""u8) >= 0));
 
-    private string Describe(ReceivedOutcome received) => received.Error is { Length: > 0 } error ? $"{received.Status} ({error})" : Ending(received);
+    private string Describe(ReceivedOutcome received) =>
+        received.Error is { Length: > 0 } error ? $"{received.Status} ({error})" : Ending(received);
 
     private string Ending(ReceivedOutcome received) => received.Status == "none"
         ? turn.Answer.End == Recording.StreamEnd.TimedOut ? "unfinished at the timeout" : "unfinished, without a terminal event"
         : received.Status;
 
-    private static string Describe(ReceivedItem call) => $"{call.Json.Member("name").Text()} {JsonText.Short(call.Json.Member("arguments").Text() ?? call.Json.Member("input").Text() ?? "")}".TrimEnd();
+    private static string Describe(ReceivedItem call) =>
+        $"{call.Json.Member("name").Text()} {JsonText.Short(call.Json.Member("arguments").Text() ?? call.Json.Member("input").Text() ?? "")}"
+            .TrimEnd();
 
     private static string Words(FailureCause cause) => FailureCauses.Word(cause).Replace('_', ' ');
 

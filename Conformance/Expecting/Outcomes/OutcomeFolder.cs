@@ -6,7 +6,10 @@ using Conformance.Turns;
 
 namespace Conformance.Expecting.Outcomes;
 
-/// <summary>Folds an answer to what a client ends up with. Pure; takes every path by which a client may learn of a text, so that a fault of form costs no outcome.</summary>
+/// <summary>
+/// Folds an answer to what a client ends up with. Pure; takes every path by which a client may learn of a text, so that a fault of form
+/// costs no outcome.
+/// </summary>
 internal static class OutcomeFolder
 {
     /// <summary>The outcome; <see langword="null"/> when no answer came at all.</summary>
@@ -35,7 +38,12 @@ internal static class OutcomeFolder
     private static ReceivedOutcome OfHttpError(int status, JsonElement body)
     {
         var error = body.Member("error").HasValue() ? body.Member("error") : body;
-        return new ReceivedOutcome { Status = "failed", Cause = FailureCauses.Read(status, error), Error = $"HTTP {status} {Words(error)}".TrimEnd() };
+        return new ReceivedOutcome
+        {
+            Status = "failed",
+            Cause = FailureCauses.Read(status, error),
+            Error = $"HTTP {status} {Words(error)}".TrimEnd(),
+        };
     }
 
     private static ReceivedOutcome OfBody(JsonElement response) => Ended(response.Member("status").Text() ?? "none", response, default) with
@@ -71,7 +79,8 @@ internal static class OutcomeFolder
     }
 
     /// <summary>The error of an <c>error</c> event, whichever of its two shapes it has.</summary>
-    private static JsonElement Nested(EventView happened) => happened.Json.Member("error").IsObject() ? happened.Json.Member("error") : happened.Json;
+    private static JsonElement Nested(EventView happened) =>
+        happened.Json.Member("error").IsObject() ? happened.Json.Member("error") : happened.Json;
 
     private static IEnumerable<ReceivedItem> Items(StreamWalk walk)
     {
@@ -82,21 +91,26 @@ internal static class OutcomeFolder
         }
 
         var streamed = walk.Items.Select(item => (Index: item.OutputIndex ?? item.Order, Item: OfTrack(item, Told(final, item))));
-        var stray = walk.StrayDone.Select(done => (Index: done.OutputIndex ?? long.MaxValue, Item: Item(done.Item, done.Item, part: null, done.Index)));
+        var stray = walk.StrayDone.Select(done => (Index: done.OutputIndex
+            ?? long.MaxValue, Item: Item(done.Item, done.Item, part: null, done.Index)));
         return streamed.Concat(stray).OrderBy(pair => pair.Index).Select(pair => pair.Item);
     }
 
     private static ReceivedItem OfTrack(ItemTrack track, JsonElement final)
     {
         var closed = track.Done?.Item ?? final;
-        return Item(closed.IsObject() ? closed : track.Added.Item, final, track, (track.Done ?? track.Added).Index) with { IsWhole = closed.IsObject() && IsWhole(closed) };
+        return Item(closed.IsObject() ? closed : track.Added.Item, final, track, (track.Done
+            ?? track.Added).Index) with { IsWhole = closed.IsObject() && IsWhole(closed) };
     }
 
     /// <summary>The item of the final output that is the same item: by id, else by index.</summary>
     private static JsonElement Told(IReadOnlyList<JsonElement> final, ItemTrack item) =>
-        final.FirstOrDefault(told => !string.IsNullOrEmpty(item.Id) && told.Member("id").Text() == item.Id) is { ValueKind: JsonValueKind.Object } byId
+        final.FirstOrDefault(told => !string.IsNullOrEmpty(item.Id)
+            && told.Member("id").Text() == item.Id) is { ValueKind: JsonValueKind.Object } byId
             ? byId
-            : item.OutputIndex is >= 0 and var index && index < final.Count && final[(int)index].Member("type").Text() == item.Type ? final[(int)index] : default;
+            : item.OutputIndex is >= 0 and var index && index < final.Count && final[(int)index].Member("type").Text() == item.Type
+                ? final[(int)index]
+                : default;
 
     private static ReceivedItem Item(JsonElement json, JsonElement final, ItemTrack? part, int? place)
     {
@@ -116,13 +130,17 @@ internal static class OutcomeFolder
             return json;
         }
 
-        var value = First(final.Member(member).Text() ?? "", part.Parts.Select(track => track.TextDone?.Value.Text()).FirstOrDefault(text => !string.IsNullOrEmpty(text)) ?? "", Streamed(part, static _ => true));
+        var value = First(
+            final.Member(member).Text() ?? "",
+            part.Parts.Select(track => track.TextDone?.Value.Text()).FirstOrDefault(text => !string.IsNullOrEmpty(text)) ?? "",
+            Streamed(part, static _ => true));
         return value.Length == 0 ? json : JsonMembers.With(json, member, value);
     }
 
     private static bool IsWhole(JsonElement item) => item.Member("status").Text() is null or "completed";
 
-    private static bool IsRefusal(PartTrack track) => (track.Added?.Value.Member("type").Text() ?? track.Deltas.FirstOrDefault()?.Shape?.PartType) == "refusal";
+    private static bool IsRefusal(PartTrack track) =>
+        (track.Added?.Value.Member("type").Text() ?? track.Deltas.FirstOrDefault()?.Shape?.PartType) == "refusal";
 
     private static string Streamed(ItemTrack item, Func<PartTrack, bool> takes) =>
         string.Concat(item.Parts.Where(takes).Select(track => First(track.Joined, track.TextDone?.Value.Text() ?? "")));
@@ -132,7 +150,8 @@ internal static class OutcomeFolder
             .Where(part => part.Member("type").Text() != "refusal")
             .Select(part => part.Member("text").Text()));
 
-    private static string RefusalOf(JsonElement item) => string.Concat(item.Member("content").Elements().Select(part => part.Member("refusal").Text()));
+    private static string RefusalOf(JsonElement item) =>
+        string.Concat(item.Member("content").Elements().Select(part => part.Member("refusal").Text()));
 
     private static string First(params ReadOnlySpan<string> texts)
     {
@@ -151,5 +170,6 @@ internal static class OutcomeFolder
         [.. items.Where(item => !item.IsMessage || item.Text.Length > 0 || item.Refusal.Length > 0)];
 
     private static string Words(JsonElement error) =>
-        string.Join(": ", new[] { error.Member("code").Text() ?? error.Member("type").Text(), error.Member("message").Text() ?? error.Text() }.Where(word => !string.IsNullOrEmpty(word)));
+        string.Join(": ", new[] { error.Member("code").Text()
+            ?? error.Member("type").Text(), error.Member("message").Text() ?? error.Text() }.Where(word => !string.IsNullOrEmpty(word)));
 }

@@ -8,7 +8,9 @@ using Scenarios.Model;
 
 namespace Conformance.Expecting.Outcomes;
 
-/// <summary>An outcome as lines for people, the same for what was expected and for what came, so that the two can stand side by side.</summary>
+/// <summary>
+/// An outcome as lines for people, the same for what was expected and for what came, so that the two can stand side by side.
+/// </summary>
 internal static class OutcomeText
 {
     /// <summary>What the case expects a client to end up with.</summary>
@@ -17,7 +19,9 @@ internal static class OutcomeText
         var expected = ExpectedOutcomeReader.Read(outcome);
         return
         [
-            .. Line("status", Shown(expected.Status), Shown(expected.Reason), expected.Cause is { } cause ? FailureCauses.Word(cause) : null),
+            .. Line("status", Shown(expected.Status), Shown(expected.Reason), expected.Cause is { } cause
+                ? FailureCauses.Word(cause)
+                : null),
             .. (expected.Items ?? []).SelectMany(Item),
             .. Line("reasoning", Shown(expected.Reasoning)),
             .. Line("text", Shown(expected.Text)),
@@ -33,7 +37,9 @@ internal static class OutcomeText
         ? ["no answer"]
         :
         [
-            .. Line("status", received.Status, received.Reason, received.Cause is { } cause ? FailureCauses.Word(cause) : null, received.Error),
+            .. Line("status", received.Status, received.Reason, received.Cause is { } cause
+                ? FailureCauses.Word(cause)
+                : null, received.Error),
             .. received.Items.SelectMany(Item),
             .. received.Usage.IsObject() ? Line("usage", JsonText.Short(received.Usage)) : [],
             .. turn.Wire is null ? Line("http", turn.Answer.Status?.ToString(CultureInfo.InvariantCulture)) : [],
@@ -41,11 +47,18 @@ internal static class OutcomeText
 
     private static IEnumerable<string> Item(ExpectedItem item) => item.IsCall
         ? Line(item.Type, Shown(item.Name), Shown(item.CallId), Shown(item.Arguments))
-        : [.. Line(item.Type.Length == 0 ? "item" : item.Type, Shown(item.Text) ?? (item.Refusal is null ? "" : null)), .. Line("refusal", Shown(item.Refusal))];
+        : [
+            .. Line(item.Type.Length == 0 ? "item" : item.Type, Shown(item.Text) ?? (item.Refusal is null ? "" : null)),
+            .. Line("refusal", Shown(item.Refusal)),
+        ];
 
     private static IEnumerable<string> Item(ReceivedItem item) => item.IsCall
-        ? Line(item.Type, item.Json.Member("name").Text(), item.Json.Member("call_id").Text(), item.Json.Member("arguments").Text() ?? item.Json.Member("input").Text(), item.IsWhole ? null : "(incomplete)")
-        : [.. Line(item.Type, item.Text.Length > 0 || item.Refusal.Length == 0 ? Quote(item.Text) : null), .. Line("refusal", item.Refusal.Length == 0 ? null : Quote(item.Refusal))];
+        ? Line(item.Type, item.Json.Member("name").Text(), item.Json.Member("call_id").Text(), item.Json.Member("arguments").Text()
+            ?? item.Json.Member("input").Text(), item.IsWhole ? null : "(incomplete)")
+        : [
+            .. Line(item.Type, item.Text.Length > 0 || item.Refusal.Length == 0 ? Quote(item.Text) : null),
+            .. Line("refusal", item.Refusal.Length == 0 ? null : Quote(item.Refusal)),
+        ];
 
     private static IEnumerable<string> Line(string name, params string?[] values)
     {

@@ -6,7 +6,9 @@ namespace Conformance.Expecting.Outcomes;
 /// <summary>What a client ends up with, whichever way the answer came: event stream, JSON body, HTTP error.</summary>
 internal sealed record ReceivedOutcome
 {
-    /// <summary><c>completed</c>, <c>incomplete</c>, <c>failed</c>, another status of the API, or <c>none</c> for an answer without an end.</summary>
+    /// <summary>
+    /// <c>completed</c>, <c>incomplete</c>, <c>failed</c>, another status of the API, or <c>none</c> for an answer without an end.
+    /// </summary>
     public required string Status { get; init; }
 
     /// <summary>Why it is incomplete.</summary>

@@ -35,7 +35,8 @@ public sealed partial record Bindings
     public string ResolvePath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Names().Replace(path, name => Values.TryGetValue(name.Value, out var bound) ? Uri.EscapeDataString(Text(bound)) : name.Value);
+        return Names()
+            .Replace(path, name => Values.TryGetValue(name.Value, out var bound) ? Uri.EscapeDataString(Text(bound)) : name.Value);
     }
 
     /// <summary>Returns whether a text as a whole has the form of a name, such as <c>$resp</c>.</summary>
@@ -52,14 +53,16 @@ public sealed partial record Bindings
         return Names().Matches(text).Select(static name => name.Value);
     }
 
-    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? JsonText.StringOf(value) : value.GetRawText();
+    private static string Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? JsonText.StringOf(value) : value.GetRawText();
 
     [GeneratedRegex(@"\$[a-z][a-z0-9_]*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Names();
 
     private JsonNode? Replace(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => new JsonObject(value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Replace(member.Value)))),
+        JsonValueKind.Object =>
+            new JsonObject(value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Replace(member.Value)))),
         JsonValueKind.Array => new JsonArray([.. value.EnumerateArray().Select(Replace)]),
         JsonValueKind.String when Values.TryGetValue(JsonText.StringOf(value), out var bound) => JsonText.NodeOf(bound),
         _ => JsonText.NodeOf(value),

@@ -33,7 +33,8 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
         JsonValueKind.Object when Single(pattern) is { } special => CompareSpecial(special, value, path),
         JsonValueKind.Object => CompareObject(pattern, value, path),
         JsonValueKind.Array => CompareArray(pattern, value, path),
-        JsonValueKind.Number => value is { ValueKind: JsonValueKind.Number } number && SameNumber(pattern, number) ? null : Differ(pattern, value, path),
+        JsonValueKind.Number =>
+            value is { ValueKind: JsonValueKind.Number } number && SameNumber(pattern, number) ? null : Differ(pattern, value, path),
         _ => value is { } other && other.ValueKind == pattern.ValueKind ? null : Differ(pattern, value, path),
     };
 
@@ -54,7 +55,9 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
     {
         if (value is not { } there)
         {
-            return new Mismatch(path, _bound.TryGetValue(name, out var before) ? $"{name} = {JsonText.Short(before)}" : $"a value for {name}", "nothing");
+            return new Mismatch(path, _bound.TryGetValue(name, out var before)
+                ? $"{name} = {JsonText.Short(before)}"
+                : $"a value for {name}", "nothing");
         }
 
         if (_bound.TryGetValue(name, out var bound))
@@ -76,7 +79,9 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
     {
         if (value is not { ValueKind: JsonValueKind.String } text)
         {
-            return Want(special.NameEquals("$match") ? $"text that matches {JsonText.StringOf(special.Value)}" : "text that is JSON", value, path);
+            return Want(special.NameEquals("$match")
+                ? $"text that matches {JsonText.StringOf(special.Value)}"
+                : "text that is JSON", value, path);
         }
 
         var received = JsonText.StringOf(text);
@@ -88,7 +93,8 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
 
         try
         {
-            return Compare(special.Value, JsonElement.Parse(received, new JsonDocumentOptions { MaxDepth = Reading.StrictJson.MaxDepth }), path);
+            return Compare(
+                special.Value, JsonElement.Parse(received, new JsonDocumentOptions { MaxDepth = Reading.StrictJson.MaxDepth }), path);
         }
         catch (Exception broken) when (broken is JsonException or ArgumentException)
         {
@@ -149,18 +155,22 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
 
         // The first element that one side alone has says more than both numbers.
         return wanted == received ? null
-            : wanted > received ? new Mismatch(Element(path, index), JsonText.Short(pattern[index]), $"nothing: {Elements(received)} instead of {wanted}")
+            : wanted > received ? new Mismatch(
+                Element(path, index), JsonText.Short(pattern[index]), $"nothing: {Elements(received)} instead of {wanted}")
             : new Mismatch(Element(path, index), $"nothing: {Elements(wanted)}", JsonText.Short(there[index]));
     }
 
     private static string Element(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
 
-    private static string Elements(int count) => count == 1 ? "1 element" : string.Create(CultureInfo.InvariantCulture, $"{count} elements");
+    private static string Elements(int count) =>
+        count == 1 ? "1 element" : string.Create(CultureInfo.InvariantCulture, $"{count} elements");
 
     private static JsonProperty? Single(JsonElement pattern)
     {
         var members = pattern.EnumerateObject();
-        return members.MoveNext() && members.Current is var first && (first.NameEquals("$match") || first.NameEquals("$json")) ? first : null;
+        return members.MoveNext() && members.Current is var first && (first.NameEquals("$match") || first.NameEquals("$json"))
+            ? first
+            : null;
     }
 
     private static bool Same(JsonElement left, JsonElement right) => left.Same(right);

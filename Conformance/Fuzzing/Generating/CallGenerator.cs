@@ -38,7 +38,9 @@ internal sealed class CallGenerator(FuzzRandom random, TextGenerator texts, Stre
         var isFirst = style.CallStyle is Calls.SameId;
         return new OneCall(
             style.CallStyle == Calls.IndexZero ? 0 : style.CallStyle == Calls.FromOne ? index + 1 : index,
-            isFirst ? "call_1" : random.NextChance(90) ? $"call_{index + 1}" : random.Pick($"functions.{index}", $"toolu_{index}", $"{index}", $"id {index}", $"call_{index}😀"),
+            isFirst ? "call_1" : random.NextChance(90)
+                ? $"call_{index + 1}"
+                : random.Pick($"functions.{index}", $"toolu_{index}", $"{index}", $"id {index}", $"call_{index}😀"),
             tools.Count > 0 && random.NextChance(90) ? tools[random.NextBelow(tools.Count)] : random.Pick(Undeclared),
             CreateArguments());
     }
@@ -88,7 +90,10 @@ internal sealed class CallGenerator(FuzzRandom random, TextGenerator texts, Stre
     private IEnumerable<UpstreamStep> FunctionCall(OneCall call)
     {
         var pieces = texts.Cut(call.Arguments, 3);
-        yield return StepMaker.Delta(new JsonObject { ["function_call"] = new JsonObject { ["name"] = call.Name, ["arguments"] = pieces[0] } });
+        yield return StepMaker.Delta(new JsonObject
+        {
+            ["function_call"] = new JsonObject { ["name"] = call.Name, ["arguments"] = pieces[0] },
+        });
         foreach (var piece in pieces.Skip(1))
         {
             yield return StepMaker.Delta(new JsonObject { ["function_call"] = new JsonObject { ["arguments"] = piece } });
@@ -122,7 +127,9 @@ internal sealed class CallGenerator(FuzzRandom random, TextGenerator texts, Stre
         var isFirst = at == 0;
         var silent = style.CallStyle == Calls.Nulls ? random.Pick<JsonElement?>(StepMaker.Null, CreateText("")) : null;
         var index = style.CallStyle == Calls.NoIndex ? null : CreateNumber(call.Index);
-        var id = style.CallStyle is Calls.NoId ? null : isFirst || style.CallStyle is Calls.RepeatsAll or Calls.RepeatsId ? CreateText(call.Id) : silent;
+        var id = style.CallStyle is Calls.NoId
+            ? null
+            : isFirst || style.CallStyle is Calls.RepeatsAll or Calls.RepeatsId ? CreateText(call.Id) : silent;
         var name = at < names.Count ? CreateText(names[at]) : style.CallStyle is Calls.RepeatsAll ? CreateText(call.Name) : silent;
         return StepMaker.Tool(index, id, name, CreateText(piece));
     }

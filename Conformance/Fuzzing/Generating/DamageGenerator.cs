@@ -24,23 +24,53 @@ internal sealed class DamageGenerator(FuzzRandom random, TextGenerator texts)
                 Cut(steps);
                 break;
             case 2:
-                steps.Insert(at, StepMaker.Raw(random.Pick("data: {\"choices\":[{\"del\n\n", "\n", "\n\n", "data\n\n", "data:\n\n", "{\"choices\":[]}\n\n", "garbage\n", "event: x\n", "\0", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half\n\n", ":\n")));
+                steps.Insert(at, StepMaker.Raw(random.Pick(
+                    "data: {\"choices\":[{\"del\n\n",
+                    "\n",
+                    "\n\n",
+                    "data\n\n",
+                    "data:\n\n",
+                    "{\"choices\":[]}\n\n",
+                    "garbage\n",
+                    "event: x\n",
+                    "\0",
+                    "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half\n\n",
+                    ":\n")));
                 break;
             case 3:
-                steps.Insert(at, StepMaker.Bytes(random.Pick<byte[]>([0xFF, 0xFE], [0xE4, 0xBD], "data: {\"choices\":[{\"delta\":{\"content\":\"\xC3\"}}]}\n\n"u8.ToArray(), [0x0A], [0xEF, 0xBB, 0xBF])));
+                steps.Insert(at, StepMaker.Bytes(random.Pick<byte[]>(
+                    [0xFF, 0xFE],
+                    [0xE4, 0xBD],
+                    "data: {\"choices\":[{\"delta\":{\"content\":\"\xC3\"}}]}\n\n"u8.ToArray(),
+                    [0x0A],
+                    [0xEF, 0xBB, 0xBF])));
                 break;
             case 4 or 5:
                 steps.Insert(at, StepMaker.Error(CreateFailure()));
                 break;
             case 6:
-                steps.Insert(at, StepMaker.Sse("error", null, null, random.Pick("{\"message\":\"no\"}", "{\"error\":{\"message\":\"no\",\"code\":\"overloaded\"}}", "plain words", "{}")));
+                steps.Insert(at, StepMaker.Sse(
+                    "error",
+                    null,
+                    null,
+                    random.Pick("{\"message\":\"no\"}", "{\"error\":{\"message\":\"no\",\"code\":\"overloaded\"}}", "plain words", "{}")));
                 break;
             case 7:
-                steps.Insert(at, StepMaker.Sse(null, null, null, random.Pick("{bad", "[]", "7", "\"text\"", "{\"choices\":{}}", "{\"choices\":[null,7]}", "{\"choices\":[{\"index\":\"0\",\"delta\":[]}]}", "[DONE", "ping")));
+                steps.Insert(at, StepMaker.Sse(null, null, null, random.Pick(
+                    "{bad",
+                    "[]",
+                    "7",
+                    "\"text\"",
+                    "{\"choices\":{}}",
+                    "{\"choices\":[null,7]}",
+                    "{\"choices\":[{\"index\":\"0\",\"delta\":[]}]}",
+                    "[DONE",
+                    "ping")));
                 break;
             case 8:
                 // Half of a chunk, a blank line, the other half.
-                steps.Insert(at, StepMaker.Raw($"data: {{\"choices\":[{{\"index\":0,\n\n\"delta\":{{\"content\":{StepMaker.Serialize(JsonValue.Create(texts.CreateText()))}}}}}]}}\n\n"));
+                steps.Insert(at, StepMaker.Raw($"data: {{\"choices\":[{{\"index\":0,"
+                    + $"\n\n\"delta\":{{\"content\":{StepMaker.Serialize(JsonValue.Create(texts.CreateText()))}}}}}]}}\n\n"));
                 break;
             case 9 when steps.Count > 0:
                 steps.Insert(at, steps[random.NextBelow(steps.Count)]);
@@ -51,7 +81,12 @@ internal sealed class DamageGenerator(FuzzRandom random, TextGenerator texts)
             case 11:
                 steps.Insert(at, StepMaker.Chunk(new JsonObject
                 {
-                    ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = texts.CreateText() }, ["finish_reason"] = random.Pick<string?>("stop", null) }),
+                    ["choices"] = new JsonArray(new JsonObject
+                    {
+                        ["index"] = 0,
+                        ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = texts.CreateText() },
+                        ["finish_reason"] = random.Pick<string?>("stop", null),
+                    }),
                 }));
                 break;
             case 12:

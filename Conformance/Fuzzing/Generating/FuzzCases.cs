@@ -24,7 +24,8 @@ internal static class FuzzCases
             Why = $"relayconf fuzz made it from {words}; what is expected follows from the contract.",
             Level = Level.Must,
             Tags = ["sse"],
-            Turns = [new Turn(new ClientRequest { Body = StepMaker.Json(body) }, [exchange], ContractExpectation.Create(proof), SourcePlace.Generated)],
+            Turns = [new Turn(
+                new ClientRequest { Body = StepMaker.Json(body) }, [exchange], ContractExpectation.Create(proof), SourcePlace.Generated)],
             Vary = HasWholeForm(exchange, proof) ? ["non-stream"] : [],
             Place = SourcePlace.Generated,
             Source = "",

@@ -1,6 +1,8 @@
 namespace Conformance.Fuzzing.Generating;
 
-/// <summary>Pseudo-random numbers that depend on the seed alone: the same on every machine and in every version of the runtime (SplitMix64).</summary>
+/// <summary>
+/// Pseudo-random numbers that depend on the seed alone: the same on every machine and in every version of the runtime (SplitMix64).
+/// </summary>
 internal sealed class FuzzRandom(ulong seed)
 {
     private const ulong Step = 0x9E37_79B9_7F4A_7C15;

@@ -98,7 +98,9 @@ internal sealed class RequestGenerator(FuzzRandom random)
             {
                 ["type"] = "reasoning",
                 ["id"] = $"rs_{id}",
-                ["summary"] = random.NextChance(50) ? new JsonArray() : new JsonArray(new JsonObject { ["type"] = "summary_text", ["text"] = _texts.CreateWords() }),
+                ["summary"] = random.NextChance(50)
+                    ? new JsonArray()
+                    : new JsonArray(new JsonObject { ["type"] = "summary_text", ["text"] = _texts.CreateWords() }),
             });
         }
 
@@ -149,7 +151,9 @@ internal sealed class RequestGenerator(FuzzRandom random)
                 body["metadata"] = new JsonObject { ["key"] = _texts.CreateText(2) };
                 break;
             case 5 when tools.Count > 0:
-                body["tool_choice"] = random.NextChance(50) ? random.Pick("auto", "required", "none") : new JsonObject { ["type"] = "function", ["name"] = tools[0] };
+                body["tool_choice"] = random.NextChance(50)
+                    ? random.Pick("auto", "required", "none")
+                    : new JsonObject { ["type"] = "function", ["name"] = tools[0] };
                 break;
             case 6 when tools.Count > 0:
                 body["parallel_tool_calls"] = random.NextChance(50);
@@ -181,7 +185,13 @@ internal sealed class RequestGenerator(FuzzRandom random)
         {
             ["type"] = "json_schema",
             ["name"] = "answer",
-            ["schema"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["a"] = new JsonObject { ["type"] = "integer" } }, ["required"] = new JsonArray("a"), ["additionalProperties"] = false },
+            ["schema"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = new JsonObject { ["a"] = new JsonObject { ["type"] = "integer" } },
+                ["required"] = new JsonArray("a"),
+                ["additionalProperties"] = false,
+            },
             ["strict"] = true,
         };
 }

@@ -20,7 +20,9 @@ internal static class StepPresenter
         {
             var at = random.NextBelow(presented.Count);
             // Not between a finish step and the usage that rides on it.
-            presented.Insert(presented[at] is UsageStep { OnFinish: true } ? at - 1 : at, StepMaker.Repeat(random.NextBetween(2, 30), StepMaker.Text(random.Pick("x", "n{{i}} ", "😀"))));
+            presented.Insert(presented[at] is UsageStep { OnFinish: true }
+                ? at - 1
+                : at, StepMaker.Repeat(random.NextBetween(2, 30), StepMaker.Text(random.Pick("x", "n{{i}} ", "😀"))));
         }
 
         var count = 0;
@@ -32,7 +34,9 @@ internal static class StepPresenter
     {
         for (var at = 0; at < steps.Count; at++)
         {
-            yield return steps[at] is UsageStep { OnFinish: true } usage && (at == 0 || steps[at - 1] is not FinishStep) ? usage with { OnFinish = false } : steps[at];
+            yield return steps[at] is UsageStep { OnFinish: true } usage && (at == 0 || steps[at - 1] is not FinishStep)
+                ? usage with { OnFinish = false }
+                : steps[at];
         }
     }
 
@@ -71,7 +75,8 @@ internal static class StepPresenter
             last++;
         }
 
-        if (last - first > 1 && steps[first] is not UsageStep { OnFinish: true } && (last == steps.Count || steps[last] is not UsageStep { OnFinish: true }))
+        if (last - first > 1 && steps[first] is not UsageStep { OnFinish: true }
+            && (last == steps.Count || steps[last] is not UsageStep { OnFinish: true }))
         {
             var joined = StepMaker.Burst(steps[first..last]);
             steps.RemoveRange(first, last - first);

@@ -45,7 +45,8 @@ internal sealed class StreamGenerator
         }
 
         var end = CreateEnd(isSound, steps);
-        if (end is [.., CloseStep { Kind: CloseKind.Never }] && !UpstreamProof.Of(new Exchange { Steps = [.. steps, .. end], Place = SourcePlace.Generated }).HasVisibleEnd)
+        if (end is [.., CloseStep { Kind: CloseKind.Never }]
+            && !UpstreamProof.Of(new Exchange { Steps = [.. steps, .. end], Place = SourcePlace.Generated }).HasVisibleEnd)
         {
             // Damage before the sentinel may hide it.
             end.RemoveAt(end.Count - 1);
@@ -119,19 +120,37 @@ internal sealed class StreamGenerator
                     StepMaker.Chunk(new JsonObject
                     {
                         ["id"] = "c", ["object"] = "chat.completion.chunk", ["created"] = 1, ["model"] = "m",
-                        ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = new JsonObject(), ["finish_reason"] = reason }),
-                        ["x_groq"] = new JsonObject { ["id"] = "req", ["usage"] = new JsonObject { ["prompt_tokens"] = 3, ["completion_tokens"] = 4, ["total_tokens"] = 7 } },
+                        ["choices"] = new JsonArray(new JsonObject
+                        {
+                            ["index"] = 0,
+                            ["delta"] = new JsonObject(),
+                            ["finish_reason"] = reason,
+                        }),
+                        ["x_groq"] = new JsonObject
+                        {
+                            ["id"] = "req",
+                            ["usage"] = new JsonObject { ["prompt_tokens"] = 3, ["completion_tokens"] = 4, ["total_tokens"] = 7 },
+                        },
                     }),
                 ];
             default:
                 return _random.NextChance(15)
-                    ? [StepMaker.Choice(new JsonObject { ["index"] = 0, ["delta"] = new JsonObject { ["content"] = _texts.CreateText() }, ["finish_reason"] = reason })]
+                    ? [StepMaker.Choice(new JsonObject
+                    {
+                        ["index"] = 0,
+                        ["delta"] = new JsonObject { ["content"] = _texts.CreateText() },
+                        ["finish_reason"] = reason,
+                    })]
                     : [StepMaker.Finish(reason)];
         }
     }
 
     private UpstreamStep CreateUsage(bool onFinish) => StepMaker.Usage(
-        _random.NextBelow(1000), _random.NextBelow(1000), _random.NextChance(40) ? _random.NextBelow(3) : null, _random.NextChance(40) ? _random.NextBelow(3) : null, onFinish);
+        _random.NextBelow(1000),
+        _random.NextBelow(1000),
+        _random.NextChance(40) ? _random.NextBelow(3) : null,
+        _random.NextChance(40) ? _random.NextBelow(3) : null,
+        onFinish);
 
     private List<UpstreamStep> CreateEnd(bool isSound, List<UpstreamStep> steps)
     {
@@ -193,9 +212,16 @@ internal sealed class StreamGenerator
             1 => new JsonObject { ["detail"] = new JsonArray(new JsonObject { ["msg"] = "field required", ["type"] = "missing" }) },
             2 => "",
             3 => new JsonObject { ["error"] = _texts.CreateText() },
-            _ => new JsonObject { ["error"] = new JsonObject { ["message"] = "No " + _texts.CreateText(), ["type"] = "t", ["param"] = null, ["code"] = _random.Pick<JsonNode?>("c", 7, null) } },
+            _ => new JsonObject { ["error"] = new JsonObject { ["message"] = "No "
+                + _texts.CreateText(), ["type"] = "t", ["param"] = null, ["code"] = _random.Pick<JsonNode?>("c", 7, null) } },
         };
-        return new Exchange { Status = status, Headers = [KeyValuePair.Create("retry-after", "0")], Body = StepMaker.Json(body), Place = SourcePlace.Generated };
+        return new Exchange
+        {
+            Status = status,
+            Headers = [KeyValuePair.Create("retry-after", "0")],
+            Body = StepMaker.Json(body),
+            Place = SourcePlace.Generated,
+        };
     }
 
     /// <summary>Returns a stream was asked for, and one body comes.</summary>

@@ -7,8 +7,10 @@ internal sealed class TextGenerator(FuzzRandom random)
 {
     private static readonly string[] Words =
     [
-        "Hello", " world", "a", " ", "\n", "\n\n", "\t", "\r\n", "é", "ß", "你好", "😀", "👩‍👩‍👧", "\u200b", "\ufeff", "\u2028", "\u0000", "\u0007", "\u007f", "\"", "\\", "\\n", "\\u0041", "/", "{", "}", "[", "]", ":", ",",
-        "data: x", "\n\ndata: [DONE]\n\n", "[DONE]", "event: error", ": comment", "id: 7", "null", "true", "0", "-1.5e3", "<b>", "&amp;", "<", ">", "</", "```json\n", "{\"a\":1}", " $name", "{{i}}", "'", "%", "#", " - ", "*", "ﬁ", "Ω",
+        "Hello", " world", "a", " ", "\n", "\n\n", "\t", "\r\n", "é", "ß", "你好", "😀", "👩‍👩‍👧", "\u200b", "\ufeff", "\u2028", "\u0000",
+        "\u0007", "\u007f", "\"", "\\", "\\n", "\\u0041", "/", "{", "}", "[", "]", ":", ",",
+        "data: x", "\n\ndata: [DONE]\n\n", "[DONE]", "event: error", ": comment", "id: 7", "null", "true", "0", "-1.5e3", "<b>", "&amp;",
+        "<", ">", "</", "```json\n", "{\"a\":1}", " $name", "{{i}}", "'", "%", "#", " - ", "*", "ﬁ", "Ω",
         "\U0001F468\u200D\U0001F4BB", "e\u0301", "\u202e", "\uffff", "\ue000",
     ];
 
@@ -55,5 +57,6 @@ internal sealed class TextGenerator(FuzzRandom random)
         return text.ToString();
     }
 
-    private static string CreatePart(List<Rune> runes, int start, int end) => string.Concat(runes[start..end].Select(static rune => rune.ToString()));
+    private static string CreatePart(List<Rune> runes, int start, int end) =>
+        string.Concat(runes[start..end].Select(static rune => rune.ToString()));
 }

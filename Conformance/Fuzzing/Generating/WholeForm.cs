@@ -12,6 +12,7 @@ internal static class WholeForm
     {
         SendingStep { Keep: not null } => false,
         BurstStep or RepeatStep => step.Inner.All(Has),
-        _ => step is TextStep or ReasoningStep or RefusalStep or ToolStep or DeltaStep or FinishStep or UsageStep or DoneStep or CommentStep or WaitStep or FlushStep,
+        _ => step is TextStep or ReasoningStep or RefusalStep or ToolStep or DeltaStep or FinishStep or UsageStep or DoneStep or CommentStep
+            or WaitStep or FlushStep,
     };
 }

@@ -4,7 +4,9 @@ using Conformance.Reading;
 
 namespace Conformance.Fuzzing.Proving;
 
-/// <summary>Joins tool calls as long as no identity is open: an index in every element, one id and one name in the first of each call.</summary>
+/// <summary>
+/// Joins tool calls as long as no identity is open: an index in every element, one id and one name in the first of each call.
+/// </summary>
 internal sealed class CertainCalls
 {
     private readonly OrderedDictionary<long, OneCall> _calls = [];
@@ -28,7 +30,9 @@ internal sealed class CertainCalls
     }
 
     /// <summary>Returns the calls; <see langword="null"/> where they are not certain.</summary>
-    /// <param name="mayBeEmpty">Whether arguments that never came are <c>{}</c>; in an answer that was cut they may have been on their way.</param>
+    /// <param name="mayBeEmpty">
+    /// Whether arguments that never came are <c>{}</c>; in an answer that was cut they may have been on their way.
+    /// </param>
     public IReadOnlyList<ProvenCall>? Read(bool mayBeEmpty)
     {
         var ids = _calls.Values.Select(static call => call.Id).Distinct(StringComparer.Ordinal).Count();
@@ -37,7 +41,9 @@ internal sealed class CertainCalls
             return null;
         }
 
-        return [.. _calls.Values.Select(static call => new ProvenCall(call.Name, call.Arguments.Length == 0 ? "{}" : call.Arguments.ToString()))];
+        return [.. _calls.Values.Select(static call => new ProvenCall(call.Name, call.Arguments.Length == 0
+            ? "{}"
+            : call.Arguments.ToString()))];
     }
 
     private void TakeElement(JsonElement element)
@@ -46,8 +52,9 @@ internal sealed class CertainCalls
         var id = element.Member("id");
         var name = function.Member("name");
         var arguments = function.Member("arguments");
-        if (element.Member("index").Integer() is not { } index || (element.Member("type").HasValue() && element.Member("type").Text() != "function")
-            || (arguments.HasValue() && arguments.Text() is null))
+        if (element.Member("index").Integer() is not { } index
+            || (element.Member("type").HasValue() && element.Member("type").Text() != "function")
+                || (arguments.HasValue() && arguments.Text() is null))
         {
             _isOpen = true;
             return;

@@ -101,16 +101,24 @@ internal sealed class ChunkProof
         var cut = _finishes.Any(static reason => reason is "length" or "max_tokens" or "content_filter");
         var calls = _calls.Read(mayBeEmpty: !cut);
         var isProven = _finishes.Count > 0 || HasSentinel;
-        var isOpen = _isOdd || _hasLoss || !isTerminated || calls is null || end is not (CloseKind.Clean or CloseKind.Never) || _finishes.Count != 1;
+        var isOpen = _isOdd || _hasLoss || !isTerminated || calls is null || end is not (CloseKind.Clean or CloseKind.Never)
+            || _finishes.Count != 1;
         var failed = _finishes.Contains("error");
-        var other = _finishes.Any(static reason => reason is not ("length" or "max_tokens" or "content_filter" or "error")) || (HasSentinel && _finishes.Count == 0);
+        var other = _finishes.Any(static reason => reason is not ("length" or "max_tokens" or "content_filter" or "error"))
+            || (HasSentinel && _finishes.Count == 0);
         var isCertain = !isOpen && !_hasRefusal;
         return new UpstreamProof
         {
             MayComplete = isProven && other && !_hasLoss,
             MayBeCut = isProven && (cut || (_hasLoss && other)),
             MayFail = !isProven || failed || isOpen || _finishes.Contains("odd_reason"),
-            IsSound = isCertain && _isExact && !_isMixed && _reasoning.Value is not null && _text.Value is not null && !_finishes.Contains("odd_reason") && !failed,
+            IsSound = isCertain
+                && _isExact
+                && !_isMixed
+                && _reasoning.Value is not null
+                && _text.Value is not null
+                && !_finishes.Contains("odd_reason")
+                && !failed,
             Text = isCertain ? WithoutTags(_text.Value) : null,
             Reasoning = isCertain && !_isMixed && WithoutTags(_text.Value) is not null ? _reasoning.Value : null,
             Calls = isCertain ? calls : null,
@@ -119,21 +127,25 @@ internal sealed class ChunkProof
     }
 
     // A policy decides how text after the begin of a reasoning tag is read.
-    private static string? WithoutTags(string? text) => text is null || text.Contains("<th", StringComparison.Ordinal) || text.Contains("</", StringComparison.Ordinal) ? null : text;
+    private static string? WithoutTags(string? text) =>
+        text is null || text.Contains("<th", StringComparison.Ordinal) || text.Contains("</", StringComparison.Ordinal) ? null : text;
 
     /// <summary>
     /// Records an error. Vendors send null, false, "" and {} without an error, and relays may or may not treat these as errors.
     /// </summary>
     private void TakeError(JsonElement error)
     {
-        var isEmpty = error.ValueKind is JsonValueKind.False or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.Array || error.Text() is "" || (error.IsObject() && !error.EnumerateObject().Any());
+        var isEmpty = error.ValueKind is JsonValueKind.False or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.Array
+            || error.Text() is ""
+            || (error.IsObject() && !error.EnumerateObject().Any());
         _hasError |= error.HasValue() && !isEmpty;
         _isOdd |= isEmpty;
     }
 
     private void TakeUsage(JsonElement usage)
     {
-        if (usage.IsObject() && usage.Member("prompt_tokens").Integer() is { } prompt && usage.Member("completion_tokens").Integer() is { } completion)
+        if (usage.IsObject() && usage.Member("prompt_tokens").Integer() is { } prompt
+            && usage.Member("completion_tokens").Integer() is { } completion)
         {
             _usage = (prompt, completion);
         }
@@ -175,7 +187,12 @@ internal sealed class ChunkProof
     /// </summary>
     private void Rank(JsonElement delta)
     {
-        foreach (var (rank, member) in (ReadOnlySpan<(int, string)>)[(1, "reasoning_content"), (1, "reasoning"), (2, "content"), (3, "tool_calls")])
+        foreach (var (rank, member) in (ReadOnlySpan<(int, string)>)[
+            (1, "reasoning_content"),
+            (1, "reasoning"),
+            (2, "content"),
+            (3, "tool_calls"),
+        ])
         {
             if (delta.Member(member) is var value && value.HasValue() && value.Text() is not "")
             {

@@ -21,7 +21,9 @@ internal static class ContractExpectation
 
         if (proof.MayBeCut)
         {
-            Add(outcomes, proof.Calls is { Count: 0 } ? CreateWords(proof with { Calls = null }, "incomplete") : new JsonObject { ["status"] = "incomplete" }, "the answer was cut, or part of it could not be read");
+            Add(outcomes, proof.Calls is { Count: 0 }
+                ? CreateWords(proof with { Calls = null }, "incomplete")
+                : new JsonObject { ["status"] = "incomplete" }, "the answer was cut, or part of it could not be read");
         }
 
         if (proof.MayFail)
@@ -32,7 +34,9 @@ internal static class ContractExpectation
         return new Expectation { Outcomes = outcomes };
     }
 
-    /// <summary>Returns the expectation for the answers of a turn: that of the last one, before which every other must have failed.</summary>
+    /// <summary>
+    /// Returns the expectation for the answers of a turn: that of the last one, before which every other must have failed.
+    /// </summary>
     public static Expectation? Create(Turn turn) => turn.Upstream is [var only] ? Create(UpstreamProof.Of(only)) : null;
 
     private static JsonObject CreateWords(UpstreamProof proof, string status)
@@ -50,7 +54,8 @@ internal static class ContractExpectation
 
         if (proof.Calls is { } calls)
         {
-            final["calls"] = new JsonArray([.. calls.Select(static call => new JsonObject { ["name"] = call.Name, ["arguments"] = call.Arguments })]);
+            final["calls"] =
+                new JsonArray([.. calls.Select(static call => new JsonObject { ["name"] = call.Name, ["arguments"] = call.Arguments })]);
         }
 
         if (proof.Usage is var (prompt, completion))

@@ -91,7 +91,9 @@ internal static class StreamProof
             return;
         }
 
-        var payload = data.Count == 1 ? data[0] : [.. data.SkipLast(1).SelectMany(static line => (byte[])[.. line, (byte)'\n']), .. data[^1]];
+        var payload = data.Count == 1
+            ? data[0]
+            : [.. data.SkipLast(1).SelectMany(static line => (byte[])[.. line, (byte)'\n']), .. data[^1]];
         if (payload.AsSpan().Trim(" \n"u8) is var word && (word.SequenceEqual("[DONE]"u8) || word.SequenceEqual("DONE"u8)))
         {
             if (data.Count > 1)

@@ -7,7 +7,8 @@ namespace Conformance.Fuzzing.Proving;
 /// The facts that the bytes of one upstream answer prove about the response: the ends that are right, and the text that is certain.
 /// </summary>
 /// <remarks>
-/// Read from the bytes by the contract alone, without any relay's rules. Where correct relays differ, or where the contract leaves a choice, every answer counts as correct.
+/// Read from the bytes by the contract alone, without any relay's rules. Where correct relays differ, or where the contract leaves a
+/// choice, every answer counts as correct.
 /// </remarks>
 internal sealed record UpstreamProof
 {

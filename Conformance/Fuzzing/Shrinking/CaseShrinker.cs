@@ -7,7 +7,8 @@ namespace Conformance.Fuzzing.Shrinking;
 /// <param name="play">Plays a case.</param>
 /// <param name="vocabulary">The closed lists of the format: a case that the lint rejects is not played.</param>
 /// <param name="progress">Gets the number of plays and the smallest case so far.</param>
-internal sealed class CaseShrinker(Func<CaseTree, CancellationToken, Task<FuzzedCase>> play, Vocabulary vocabulary, Action<int, CaseTree> progress)
+internal sealed class CaseShrinker(
+    Func<CaseTree, CancellationToken, Task<FuzzedCase>> play, Vocabulary vocabulary, Action<int, CaseTree> progress)
 {
     private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
     private int _plays;
@@ -42,8 +43,11 @@ internal sealed class CaseShrinker(Func<CaseTree, CancellationToken, Task<Fuzzed
         return smallest;
     }
 
-    /// <summary>Returns the first smaller form that fails the same way. Every change makes the text shorter or plainer, so that the search ends.</summary>
-    private async Task<CaseTree?> SmallerAsync(CaseTree failing, Func<FailureSignature, bool> isSame, bool isDerived, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns the first smaller form that fails the same way. Every change makes the text shorter or plainer, so that the search ends.
+    /// </summary>
+    private async Task<CaseTree?> SmallerAsync(
+        CaseTree failing, Func<FailureSignature, bool> isSame, bool isDerived, CancellationToken cancellationToken)
     {
         foreach (var edit in TreeEdits.FindAll(failing.Root))
         {

@@ -14,14 +14,17 @@ namespace Conformance.Fuzzing.Shrinking;
 internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
 {
     /// <summary>The size of the case: its steps, then its bytes.</summary>
-    public (int Steps, int Bytes) Size => (Scenario.Turns.Sum(static turn => turn.Upstream.Sum(static exchange => exchange.Steps.Flatten().Count())), Text.Length);
+    public (int Steps, int Bytes) Size =>
+        (Scenario.Turns.Sum(static turn => turn.Upstream.Sum(static exchange => exchange.Steps.Flatten().Count())), Text.Length);
 
     /// <summary>Reads the tree of a case that reads.</summary>
     /// <exception cref="InvalidDataException">The text is not a case.</exception>
     public static CaseTree Of(Scenario scenario, Vocabulary vocabulary)
     {
-        var root = YamlTree.Read(scenario.Place.File, scenario.Source, new ProblemLog()) as YamlMap ?? throw new InvalidDataException($"{scenario.Place.File} is no mapping.");
-        return Read(root, scenario, vocabulary, isDerived: false) ?? throw new InvalidDataException($"{scenario.Place.File} does not read when it is written again.");
+        var root = YamlTree.Read(scenario.Place.File, scenario.Source, new ProblemLog()) as YamlMap
+            ?? throw new InvalidDataException($"{scenario.Place.File} is no mapping.");
+        return Read(root, scenario, vocabulary, isDerived: false)
+            ?? throw new InvalidDataException($"{scenario.Place.File} does not read when it is written again.");
     }
 
     /// <summary>Returns the case of another tree, or <see langword="null"/> when the lint refuses it.</summary>
@@ -38,18 +41,24 @@ internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
             return read;
         }
 
-        if (!FuzzCases.IsFair(read.Scenario) || read.Scenario.Turns is not [var turn] || ContractExpectation.Create(turn) is not { } expectation)
+        if (!FuzzCases.IsFair(read.Scenario) || read.Scenario.Turns is not [var turn]
+            || ContractExpectation.Create(turn) is not { } expectation)
         {
             return null;
         }
 
         var expect = ScenarioWriter.CreateExpect(expectation);
-        return ReadText(root with { Entries = [.. root.Entries.Select(entry => entry.Key.Value == "expect" ? entry with { Value = expect } : entry)] }, original, vocabulary);
+        return ReadText(
+            root with { Entries = [.. root.Entries.Select(entry => entry.Key.Value == "expect" ? entry with { Value = expect } : entry)] },
+            original,
+            vocabulary);
     }
 
     private static CaseTree? ReadText(YamlMap root, Scenario original, Vocabulary vocabulary)
     {
         var text = ScenarioWriter.Write(root);
-        return ScenarioReader.Read(original.Place.File, original.Id, text, vocabulary).Scenario is { } scenario ? new CaseTree(root, text, scenario) : null;
+        return ScenarioReader.Read(original.Place.File, original.Id, text, vocabulary).Scenario is { } scenario
+            ? new CaseTree(root, text, scenario)
+            : null;
     }
 }

@@ -76,7 +76,8 @@ internal static class TreeEdits
                 yield return joined.Items;
             }
 
-            if (word.Value == "repeat" && value is YamlMap repeat && repeat.Entries.FirstOrDefault(static entry => entry.Key.Value == "steps")?.Value is YamlList repeated)
+            if (word.Value == "repeat" && value is YamlMap repeat
+                && repeat.Entries.FirstOrDefault(static entry => entry.Key.Value == "steps")?.Value is YamlList repeated)
             {
                 yield return repeated.Items;
             }
@@ -104,7 +105,8 @@ internal static class TreeEdits
     {
         ScalarKind.Text => FindTexts(scalar.Value).Select(text => scalar with { Value = text, IsPlain = false }),
         ScalarKind.Number when scalar.Value.Length > 1 => Digits.Select(number => scalar with { Value = number }),
-        ScalarKind.Number when scalar.Value.CompareTo("2", StringComparison.Ordinal) > 0 => Digits.Select(number => scalar with { Value = number }),
+        ScalarKind.Number when scalar.Value.CompareTo("2", StringComparison.Ordinal) > 0 =>
+            Digits.Select(number => scalar with { Value = number }),
         ScalarKind.Number when scalar.Value == "2" => Digits[..2].Select(number => scalar with { Value = number }),
         ScalarKind.Number when scalar.Value == "1" => [scalar with { Value = "0" }],
         _ => [],
@@ -142,5 +144,6 @@ internal static class TreeEdits
     private static YamlMap Replace(YamlMap map, int at, YamlNode value) =>
         map with { Entries = [.. map.Entries.Select((entry, place) => place == at ? entry with { Value = value } : entry)] };
 
-    private static YamlMap RemoveEntries(YamlMap map, int at, int count) => map with { Entries = [.. map.Entries.Take(at), .. map.Entries.Skip(at + count)] };
+    private static YamlMap RemoveEntries(YamlMap map, int at, int count) =>
+        map with { Entries = [.. map.Entries.Take(at), .. map.Entries.Skip(at + count)] };
 }

@@ -7,7 +7,10 @@ internal static class BoardCases
 {
     private const string Preset = "preset ";
 
-    /// <summary>Returns all cases but those in which the bundled relay imitates another system: they pass in that system's form, which is not the relay's own.</summary>
+    /// <summary>
+    /// Returns all cases but those in which the bundled relay imitates another system: they pass in that system's form, which is not the
+    /// relay's own.
+    /// </summary>
     public static IReadOnlyList<CaseResult> Select(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);

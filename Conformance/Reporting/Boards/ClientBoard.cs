@@ -13,7 +13,8 @@ internal sealed record ClientBoard(IReadOnlyList<ClientRow> Rows)
     [
         .. ClientViews.All.Select(view => ClientRow.Of(view.Info, BoardCases.Select(run)))
             .Where(static row => row.Cases > 0)
-            .OrderByDescending(static row => row.Breaks).ThenByDescending(static row => row.Loses).ThenBy(static row => row.Client, StringComparer.Ordinal),
+            .OrderByDescending(static row => row.Breaks).ThenByDescending(static row => row.Loses).ThenBy(
+                static row => row.Client, StringComparer.Ordinal),
     ]);
 }
 
@@ -25,9 +26,12 @@ internal sealed record ClientBoard(IReadOnlyList<ClientRow> Rows)
 /// <param name="Loses">In how many it loses something that another form of the answer would have given it.</param>
 /// <param name="Breaks">In how many it breaks.</param>
 /// <param name="Examples">Those cases in which it breaks or loses, in the order of their ids, inherent ones last.</param>
-internal sealed record ClientRow(string Client, string Product, string Version, int Works, int Loses, int Breaks, IReadOnlyList<ClientExample> Examples)
+internal sealed record ClientRow(
+    string Client, string Product, string Version, int Works, int Loses, int Breaks, IReadOnlyList<ClientExample> Examples)
 {
-    /// <summary>In how many cases it loses something whatever the relay sends, such as an incomplete answer that it takes for an error.</summary>
+    /// <summary>
+    /// In how many cases it loses something whatever the relay sends, such as an incomplete answer that it takes for an error.
+    /// </summary>
     public int Inherent { get; init; }
 
     /// <summary>In how many cases it read an answer.</summary>
@@ -37,15 +41,26 @@ internal sealed record ClientRow(string Client, string Product, string Version, 
     public IReadOnlyList<ClientCause> Causes =>
     [
         .. Examples.GroupBy(static example => (example.Impact, example.Inherent, example.Says))
-            .Select(static group => new ClientCause(group.Key.Impact, group.Key.Inherent, group.Key.Says, [.. group.Select(static example => example.Case)]))
-            .OrderBy(static cause => cause.Inherent).ThenBy(static cause => cause.Impact, StringComparer.Ordinal).ThenByDescending(static cause => cause.Cases.Count),
+            .Select(static group => new ClientCause(
+                group.Key.Impact, group.Key.Inherent, group.Key.Says, [.. group.Select(static example => example.Case)]))
+            .OrderBy(static cause => cause.Inherent)
+                .ThenBy(static cause => cause.Impact, StringComparer.Ordinal)
+                .ThenByDescending(static cause => cause.Cases.Count),
     ];
 
     public static ClientRow Of(ClientInfo info, IReadOnlyList<CaseResult> cases)
     {
-        var cells = cases.SelectMany(result => result.Clients.Where(cell => cell.Client == info.Name).Select(cell => new ClientExample(result.Id, cell.Impact, cell.Says) { Inherent = cell.Inherent })).ToList();
+        var cells = cases.SelectMany(result => result.Clients.Where(cell => cell.Client == info.Name)
+            .Select(cell => new ClientExample(result.Id, cell.Impact, cell.Says) { Inherent = cell.Inherent })).ToList();
         int Count(string impact) => cells.Count(cell => cell.Impact == impact && !cell.Inherent);
-        return new ClientRow(info.Name, info.Product, info.Version, Count("works"), Count("loses"), Count("breaks"), [.. cells.Where(static cell => cell.Impact != "works").OrderBy(static cell => cell.Inherent)])
+        return new ClientRow(
+            info.Name,
+            info.Product,
+            info.Version,
+            Count("works"),
+            Count("loses"),
+            Count("breaks"),
+            [.. cells.Where(static cell => cell.Impact != "works").OrderBy(static cell => cell.Inherent)])
         {
             Inherent = cells.Count(static cell => cell.Inherent),
         };

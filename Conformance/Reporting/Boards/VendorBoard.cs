@@ -2,7 +2,9 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Boards;
 
-/// <summary>Answers which vendors can be put behind a relay: one row a vendor, from the cases that the vendor is known to cause. Pure.</summary>
+/// <summary>
+/// Answers which vendors can be put behind a relay: one row a vendor, from the cases that the vendor is known to cause. Pure.
+/// </summary>
 /// <param name="Rows">The vendors, those that lose something first.</param>
 internal sealed record VendorBoard(IReadOnlyList<VendorRow> Rows)
 {
@@ -13,7 +15,9 @@ internal sealed record VendorBoard(IReadOnlyList<VendorRow> Rows)
     public static VendorBoard Of(RunResult run, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var cases = BoardCases.Select(run).SelectMany(static result => result.SeenIn.Select(vendor => (Vendor: vendor, Case: result))).ToLookup(static pair => pair.Vendor, static pair => pair.Case, StringComparer.Ordinal);
+        var cases = BoardCases.Select(run)
+            .SelectMany(static result => result.SeenIn.Select(vendor => (Vendor: vendor, Case: result)))
+            .ToLookup(static pair => pair.Vendor, static pair => pair.Case, StringComparer.Ordinal);
         return new VendorBoard(
         [
             .. cases.Select(static group => group.Key).Union(known, StringComparer.Ordinal)

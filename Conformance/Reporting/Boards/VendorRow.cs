@@ -4,19 +4,25 @@ namespace Conformance.Reporting.Boards;
 
 /// <summary>One vendor.</summary>
 /// <param name="Vendor">The vendor's word in the vocabulary.</param>
-/// <param name="Answer"><c>works</c>, <c>form_only</c> (only rules are broken), <c>loses</c> (an outcome is wrong) or <c>unknown</c> (no case was judged).</param>
+/// <param name="Answer">
+/// <c>works</c>, <c>form_only</c> (only rules are broken), <c>loses</c> (an outcome is wrong) or <c>unknown</c> (no case was judged).
+/// </param>
 /// <param name="Cases">The number of cases the vendor has.</param>
 /// <param name="Passed">The number of passed cases.</param>
 /// <param name="Failed">The number of failed cases.</param>
 /// <param name="NotJudged">The number of cases that were not applicable, did not run, or broke in the harness.</param>
 /// <param name="Failures">The failures, lost content first, each case once.</param>
-internal sealed record VendorRow(string Vendor, string Answer, int Cases, int Passed, int Failed, int NotJudged, IReadOnlyList<VendorFailure> Failures)
+internal sealed record VendorRow(
+    string Vendor, string Answer, int Cases, int Passed, int Failed, int NotJudged, IReadOnlyList<VendorFailure> Failures)
 {
     /// <summary>The answers, the worst first.</summary>
     public static readonly string[] Answers = ["loses", "form_only", "works", "unknown"];
 
     /// <summary>The rules that are broken in cases whose outcome is right, each once.</summary>
-    public IReadOnlyList<VendorForm> Forms => [.. Failures.Where(static failure => !failure.Loses).GroupBy(static failure => failure.Check, StringComparer.Ordinal).Select(VendorForm.Of).OrderByDescending(static form => form.Cases.Count)];
+    public IReadOnlyList<VendorForm> Forms => [.. Failures.Where(static failure => !failure.Loses)
+        .GroupBy(static failure => failure.Check, StringComparer.Ordinal)
+        .Select(VendorForm.Of)
+        .OrderByDescending(static form => form.Cases.Count)];
 
     /// <summary>Returns the row of a vendor.</summary>
     /// <param name="vendor">Its word.</param>
@@ -27,7 +33,9 @@ internal sealed record VendorRow(string Vendor, string Answer, int Cases, int Pa
         List<VendorFailure> failures = [.. cases.SelectMany(VendorFailure.FindIn).OrderByDescending(static failure => failure.Loses)];
         var judged = cases.Count(static result => result.Verdict is Verdict.Passed or Verdict.NonStrict or Verdict.Failed);
         List<VendorFailure> counting = [.. failures.Where(failure => RunGate.IsStrongEnough(failOn, failure.Level))];
-        var answer = judged == 0 ? "unknown" : counting.Exists(static failure => failure.Loses) ? "loses" : counting.Count > 0 ? "form_only" : "works";
+        var answer = judged == 0
+            ? "unknown"
+            : counting.Exists(static failure => failure.Loses) ? "loses" : counting.Count > 0 ? "form_only" : "works";
         return new VendorRow(
             vendor,
             answer,
@@ -57,14 +65,17 @@ internal sealed record VendorFailure(string Case, string Title, string Check, st
     public IReadOnlyList<string> Hurts { get; init; } = [];
 
     /// <summary>Returns the failure of a case, the wrong outcome before the broken rule; empty without an error.</summary>
-    public static IEnumerable<VendorFailure> FindIn(CaseResult result) => result.Verdict is not (Verdict.Passed or Verdict.NonStrict or Verdict.Failed) ? [] :
-        result.Findings.Where(static finding => finding.Severity == Severity.Error).OrderBy(static finding => finding.Kind).Take(1)
-            .Select(finding => new VendorFailure(result.Id, result.Title, finding.Check, finding.Message, finding.Kind == FindingKind.Outcome)
-            {
-                Level = result.Level,
-                Known = result.Known ?? finding.Known,
-                Hurts = [.. result.Clients.Where(static cell => cell is { Inherent: false, Impact: not "works" }).Select(static cell => cell.Client)],
-            });
+    public static IEnumerable<VendorFailure> FindIn(CaseResult result) =>
+        result.Verdict is not (Verdict.Passed or Verdict.NonStrict or Verdict.Failed) ? [] :
+            result.Findings.Where(static finding => finding.Severity == Severity.Error).OrderBy(static finding => finding.Kind).Take(1)
+                .Select(finding => new VendorFailure(
+                    result.Id, result.Title, finding.Check, finding.Message, finding.Kind == FindingKind.Outcome)
+                {
+                    Level = result.Level,
+                    Known = result.Known ?? finding.Known,
+                    Hurts = [.. result.Clients.Where(static cell =>
+                        cell is { Inherent: false, Impact: not "works" }).Select(static cell => cell.Client)],
+                });
 }
 
 /// <summary>A rule that is broken in cases of a vendor whose outcome is right.</summary>

@@ -4,7 +4,9 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>Writes the list of cases with their findings, readable without script: the causes of wrong outcomes first, each of which folds.</summary>
+/// <summary>
+/// Writes the list of cases with their findings, readable without script: the causes of wrong outcomes first, each of which folds.
+/// </summary>
 internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex index)
 {
     // Rows of a longer list are laid out when they come into view.
@@ -32,9 +34,16 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
 
     private void WriteFilters()
     {
-        html.Open("form", ("id", "filters"), ("hidden", ""), ("role", "search"), ("aria-label", ReportResources.GetString("filters"))).Line();
+        html.Open("form", ("id", "filters"), ("hidden", ""), ("role", "search"), ("aria-label", ReportResources.GetString("filters")))
+            .Line();
         html.Open("label", ("class", "search")).Element("span", ReportResources.GetString("search"), ("class", "visually-hidden"));
-        html.Void("input", ("type", "search"), ("id", "q"), ("placeholder", ReportResources.GetString("search.hint")), ("autocomplete", "off"), ("spellcheck", "false"));
+        html.Void(
+            "input",
+            ("type", "search"),
+            ("id", "q"),
+            ("placeholder", ReportResources.GetString("search.hint")),
+            ("autocomplete", "off"),
+            ("spellcheck", "false"));
         html.Element("kbd", "/", ("aria-hidden", "true")).Close();
         html.Open("fieldset").Element("legend", ReportResources.GetString("verdict"), ("class", "visually-hidden"));
         foreach (var section in list.Sections)
@@ -58,7 +67,10 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
     }
 
     private void WriteChip(string value, string words) =>
-        html.Open("label", ("class", $"chip {value}")).Void("input", ("type", "checkbox"), ("name", "v"), ("value", value)).Text(words).Close();
+        html.Open("label", ("class", $"chip {value}"))
+            .Void("input", ("type", "checkbox"), ("name", "v"), ("value", value))
+            .Text(words)
+            .Close();
 
     private void WriteSelect(string name, IReadOnlyList<string> values)
     {
@@ -123,7 +135,9 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
 
     private void WriteCause(FailureGroup group)
     {
-        html.Open("summary").Open("h4").Element("code", group.Check.Length == 0 ? ReportResources.GetString("nofinding") : group.Check, ("class", "check"));
+        html.Open("summary")
+            .Open("h4")
+            .Element("code", group.Check.Length == 0 ? ReportResources.GetString("nofinding") : group.Check, ("class", "check"));
         if (group.Variation is { } variation)
         {
             html.Text(" ").Element("code", variation);
@@ -142,7 +156,9 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
         html.Element("span", Wording.Count(group.Cases.Count, "case"), ("class", "count"), ("data-total", FormatNumber(group.Cases.Count)));
         if (group.Known > 0)
         {
-            html.Element("span", group.Known == group.Cases.Count ? ReportResources.GetString("known") : $"{FormatNumber(group.Known)} {ReportResources.GetString("known")}", ("class", "badge known"));
+            html.Element("span", group.Known == group.Cases.Count
+                ? ReportResources.GetString("known")
+                : $"{FormatNumber(group.Known)} {ReportResources.GetString("known")}", ("class", "badge known"));
         }
 
         html.Close();
@@ -171,11 +187,17 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
 
     private void WriteCase(CaseResult result)
     {
-        // The element's id is the link's fragment, so that the link leads somewhere without script too. The script reads id, verdict and words from it.
+        // The element's id is the link's fragment, so that the link leads somewhere without script too. The script reads id, verdict and
+        // words from it.
         var key = VerdictCounts.GetKey(result.Verdict);
         html.Open("li", ("class", $"case {key}"), ("id", $"case={result.Id}"), ("data-x", index.GetKeys(result)));
         html.Open("div", ("class", "row"));
-        html.Element("span", ReportResources.GetString($"mark.{key}"), ("class", "mark"), ("role", "img"), ("aria-label", Wording.GetVerdict(result.Verdict)));
+        html.Element(
+            "span",
+            ReportResources.GetString($"mark.{key}"),
+            ("class", "mark"),
+            ("role", "img"),
+            ("aria-label", Wording.GetVerdict(result.Verdict)));
         html.Element("a", result.Id, ("class", "id"), ("href", $"#case={result.Id}"));
         html.Open("span", ("class", "title")).Text(result.Title);
         WriteBadges(result);
@@ -213,7 +235,10 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
             html.Element("span", ReportResources.GetString("flaky"), ("class", "badge flaky"));
         }
 
-        var rules = result.Findings.Where(finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error }).Select(finding => finding.Check).Distinct(StringComparer.Ordinal).Count();
+        var rules = result.Findings.Where(finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error })
+            .Select(finding => finding.Check)
+            .Distinct(StringComparer.Ordinal)
+            .Count();
         if (rules > 0)
         {
             html.Element("span", Wording.Count(rules, "rule.broken"), ("class", "badge breaks-rules"));
@@ -251,7 +276,9 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
         html.Open("dl");
         WritePair("expected", finding.Expected);
         WritePair("received", finding.Received);
-        WritePair("after", finding.After is { } step ? string.Create(CultureInfo.InvariantCulture, $"step {step.Number}, {step.File}:{step.Line}  {step.Text}") : null);
+        WritePair("after", finding.After is { } step
+            ? string.Create(CultureInfo.InvariantCulture, $"step {step.Number}, {step.File}:{step.Line}  {step.Text}")
+            : null);
         WritePair("spec", finding.Spec);
         html.Close().Close();
     }

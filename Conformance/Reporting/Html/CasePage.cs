@@ -89,12 +89,17 @@ internal sealed record GoldenPage(string State, int Lines, IReadOnlyList<DiffRow
 
 /// <summary>The expectation of a turn beside the received values.</summary>
 /// <param name="Outcome">The expected outcome beside the received one, one fact a row; empty when none was derived.</param>
-/// <param name="Events">The scenario's list of events beside the received events; empty when it has none, or when a golden stream is compared.</param>
+/// <param name="Events">
+/// The scenario's list of events beside the received events; empty when it has none, or when a golden stream is compared.
+/// </param>
 /// <param name="Source">The scenario's expectation as written, if it has no other form.</param>
 internal sealed record ExpectedPage(IReadOnlyList<DiffRow> Outcome, IReadOnlyList<ExpectedEvent> Events, SourceLines? Source);
 
 /// <summary>An entry of the scenario's list of events beside the received event of the same type.</summary>
-/// <param name="Kind"><c>same</c> (of one type), <c>removed</c> (nothing received), <c>added</c> (nothing expected) or <c>gap</c> (received events in number left out).</param>
+/// <param name="Kind">
+/// <c>same</c> (of one type), <c>removed</c> (nothing received), <c>added</c> (nothing expected) or <c>gap</c> (received events in number
+/// left out).
+/// </param>
 /// <param name="Line">The entry's line in the scenario.</param>
 /// <param name="Text">The entry as written.</param>
 /// <param name="Event">The received event's index; for a gap how many are left out.</param>
@@ -108,7 +113,9 @@ internal sealed record ExpectedEvent(string Kind, int? Line, string? Text, int? 
 internal sealed record SourceLines(int Line, IReadOnlyList<string> Lines);
 
 /// <summary>One row of the comparison. A side without a number has nothing in this row.</summary>
-/// <param name="Kind"><c>same</c>, <c>changed</c>, <c>added</c>, <c>removed</c> or <c>gap</c> (rows left out; their number is in <paramref name="Left"/>).</param>
+/// <param name="Kind">
+/// <c>same</c>, <c>changed</c>, <c>added</c>, <c>removed</c> or <c>gap</c> (rows left out; their number is in <paramref name="Left"/>).
+/// </param>
 internal sealed record DiffRow(string Kind, int? Left, IReadOnlyList<DiffPiece>? LeftText, int? Right, IReadOnlyList<DiffPiece>? RightText);
 
 /// <summary>A part of a line.</summary>

@@ -22,13 +22,15 @@ internal static class CasePages
             turn,
             ExpectExcerpt.TryCreate(evidence.Source, index),
             Combine(folder, TurnFiles.Folder(index + 1, evidence.Turns.Count)),
-            [.. result.Findings.Where(finding => finding.Turn == index + 1 && finding.Event is not null).Select(finding => finding.Event!.Value)]));
+            [.. result.Findings.Where(finding => finding.Turn == index + 1
+                && finding.Event is not null).Select(finding => finding.Event!.Value)]));
 
         return new CasePage(result, Cut(evidence.Source, Combine(folder, TurnFiles.Scenario)), problem, [.. turns]);
     }
 
     /// <summary>Returns a page that only names the file with the evidence.</summary>
-    public static CasePage CreateBare(CaseResult result) => new(result with { Why = null, Clients = [] }, Source: null, Problem: null, [], result.Folder);
+    public static CasePage CreateBare(CaseResult result) =>
+        new(result with { Why = null, Clients = [] }, Source: null, Problem: null, [], result.Folder);
 
     private static TurnPage CreateTurn(TurnEvidence turn, ExpectExcerpt? expect, string folder, HashSet<int> marked)
     {
@@ -72,7 +74,13 @@ internal static class CasePages
             var room = (int)Math.Min(write.Bytes.Length, PageLimits.Wire - shown);
             if (room > 0)
             {
-                pieces.Add(new WirePiece(write.AtUs, write.Step, write.Line, offset, WireText.Format(write.Bytes.Span[..room]), write.Boundary is WriteEvidence.Sent ? null : write.Boundary));
+                pieces.Add(new WirePiece(
+                    write.AtUs,
+                    write.Step,
+                    write.Line,
+                    offset,
+                    WireText.Format(write.Bytes.Span[..room]),
+                    write.Boundary is WriteEvidence.Sent ? null : write.Boundary));
                 shown += room;
             }
 
@@ -88,7 +96,8 @@ internal static class CasePages
         var limit = Math.Min(body.Length, PageLimits.Wire);
         var pieces = new List<WirePiece>();
         var offset = 0;
-        foreach (var read in turn.Timeline.Where(entry => string.Equals(entry.Lane, "client", StringComparison.Ordinal) && string.Equals(entry.Kind, "read", StringComparison.Ordinal)))
+        foreach (var read in turn.Timeline.Where(entry => string.Equals(entry.Lane, "client", StringComparison.Ordinal)
+            && string.Equals(entry.Kind, "read", StringComparison.Ordinal)))
         {
             var length = Math.Min(read.Bytes ?? 0, limit - offset);
             if (length > 0)

@@ -19,7 +19,9 @@ internal sealed class CheckListWriter(HtmlWriter html, PageIndex index)
             html.Close();
             if (index.GetNames('c').Contains(id, StringComparer.Ordinal))
             {
-                html.Open("p").Element("a", ReportResources.GetString("check.cases"), ("href", $"#check={id}"), ("class", "scripted")).Close();
+                html.Open("p")
+                    .Element("a", ReportResources.GetString("check.cases"), ("href", $"#check={id}"), ("class", "scripted"))
+                    .Close();
             }
 
             html.Close().Line();

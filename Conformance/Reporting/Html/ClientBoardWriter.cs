@@ -40,7 +40,11 @@ internal sealed class ClientBoardWriter(HtmlWriter html, ClientBoard board)
         html.Element("span", Wording.Format("client.counts", row.Works, row.Loses, row.Breaks), ("class", "tally"));
         if (row.Examples.Count > 0)
         {
-            html.Element("a", Wording.Count(row.Examples.Select(example => example.Case).Distinct(StringComparer.Ordinal).Count(), "case"), ("href", $"#client={Uri.EscapeDataString(row.Client)}"), ("class", "scripted"));
+            html.Element(
+                "a",
+                Wording.Count(row.Examples.Select(example => example.Case).Distinct(StringComparer.Ordinal).Count(), "case"),
+                ("href", $"#client={Uri.EscapeDataString(row.Client)}"),
+                ("class", "scripted"));
         }
 
         html.Close();
@@ -55,12 +59,16 @@ internal sealed class ClientBoardWriter(HtmlWriter html, ClientBoard board)
             return;
         }
 
-        var sentences = row.Examples.GroupBy(example => (example.Impact, example.Says)).OrderBy(group => group.Key.Impact, StringComparer.Ordinal).ThenByDescending(group => group.Count()).ToList();
+        var sentences = row.Examples.GroupBy(example => (example.Impact, example.Says))
+            .OrderBy(group => group.Key.Impact, StringComparer.Ordinal)
+            .ThenByDescending(group => group.Count())
+            .ToList();
         html.Open("details").Open("summary").Text(Wording.Count(sentences.Count, "sentence")).Close();
         html.Open("ul", ("class", "failures"));
         foreach (var sentence in sentences.Take(MostSentences))
         {
-            html.Open("li").Element("span", ReportResources.GetString($"client.{sentence.Key.Impact}"), ("class", $"badge {sentence.Key.Impact}"));
+            html.Open("li")
+                .Element("span", ReportResources.GetString($"client.{sentence.Key.Impact}"), ("class", $"badge {sentence.Key.Impact}"));
             html.Element("q", sentence.Key.Says, ("class", "says"));
             html.Open("span", ("class", "soft")).Text($" {Wording.Count(sentence.Count(), "case")}: ");
             foreach (var example in sentence.Take(MostCases))
@@ -74,7 +82,9 @@ internal sealed class ClientBoardWriter(HtmlWriter html, ClientBoard board)
         html.Close();
         if (sentences.Count > MostSentences)
         {
-            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"… {sentences.Count - MostSentences} {ReportResources.GetString("places.more")}"), ("class", "soft"));
+            html.Element("p", string.Create(
+                CultureInfo.InvariantCulture,
+                $"… {sentences.Count - MostSentences} {ReportResources.GetString("places.more")}"), ("class", "soft"));
         }
 
         html.Close();
@@ -83,7 +93,13 @@ internal sealed class ClientBoardWriter(HtmlWriter html, ClientBoard board)
     private void WriteBar(ClientRow row)
     {
         var all = row.Works + row.Loses + row.Breaks;
-        html.Open("svg", ("class", "share"), ("viewBox", "0 0 100 6"), ("preserveAspectRatio", "none"), ("aria-hidden", "true"), ("focusable", "false"));
+        html.Open(
+            "svg",
+            ("class", "share"),
+            ("viewBox", "0 0 100 6"),
+            ("preserveAspectRatio", "none"),
+            ("aria-hidden", "true"),
+            ("focusable", "false"));
         var from = 0.0;
         foreach (var (name, count) in new[] { ("breaks", row.Breaks), ("loses", row.Loses), ("works", row.Works) })
         {

@@ -17,7 +17,8 @@ internal static partial class EventAlignment
     ];
 
     /// <summary>Aligns lines that are no events: equal ones first, then between them those of the same key, then one by one.</summary>
-    public static IReadOnlyList<(int? Left, int? Right)> OfLines(IReadOnlyList<string> left, IReadOnlyList<string> right, Func<string, string> key) =>
+    public static IReadOnlyList<(int? Left, int? Right)> OfLines(
+        IReadOnlyList<string> left, IReadOnlyList<string> right, Func<string, string> key) =>
     [
         .. AlignEqual(left, right, new Range(0, left.Count), new Range(0, right.Count), static line => line,
             (gapLeft, gapRight) => AlignEqual(left, right, gapLeft, gapRight, key, AlignDifferent)),
@@ -49,7 +50,8 @@ internal static partial class EventAlignment
         }
 
         // The work grows with the square of the differing events; those behind the limit are paired in their order.
-        (inLeft, inRight) = (new Range(atLeft, Math.Min(endLeft, atLeft + PageLimits.DiffLines)), new Range(atRight, Math.Min(endRight, atRight + PageLimits.DiffLines)));
+        (inLeft, inRight) = (new Range(atLeft, Math.Min(endLeft, atLeft
+            + PageLimits.DiffLines)), new Range(atRight, Math.Min(endRight, atRight + PageLimits.DiffLines)));
         var difference = new Differ().CreateLineDiffs(JoinKeys(left, inLeft, key), JoinKeys(right, inRight, key), ignoreWhitespace: false);
         var start = atLeft;
         foreach (var block in difference.DiffBlocks)

@@ -37,7 +37,9 @@ internal static class EventExcerpt
         return [.. kept.OrderBy(candidate => candidate.Index)];
     }
 
-    /// <summary>Returns the time line's entries: all while they are few, else those of embedded events and as many others as there is room for.</summary>
+    /// <summary>
+    /// Returns the time line's entries: all while they are few, else those of embedded events and as many others as there is room for.
+    /// </summary>
     public static IReadOnlyList<TimelineEntry> Select(IReadOnlyList<TimelineEntry> entries, HashSet<int> keptEvents)
     {
         if (entries.Count <= PageLimits.Timeline)
@@ -50,7 +52,9 @@ internal static class EventExcerpt
         for (var index = 0; index < entries.Count && room > 0; index++)
         {
             var entry = entries[index];
-            keep[index] = entry.Event is { } number ? keptEvents.Contains(number) : entry.Kind is "end" or "headers" or "request" or "peer-gone";
+            keep[index] = entry.Event is { } number
+                ? keptEvents.Contains(number)
+                : entry.Kind is "end" or "headers" or "request" or "peer-gone";
             room -= keep[index] ? 1 : 0;
         }
 

@@ -1,6 +1,8 @@
 namespace Conformance.Reporting.Html;
 
-/// <summary>Finds a turn's <c>expect</c> in a scenario's text: line by line, because the text is all that a report has of the scenario.</summary>
+/// <summary>
+/// Finds a turn's <c>expect</c> in a scenario's text: line by line, because the text is all that a report has of the scenario.
+/// </summary>
 /// <param name="Line">The number of its first line, from 1.</param>
 /// <param name="Lines">Its lines, without the indentation that all share.</param>
 /// <param name="Events">The entries of its list of events; empty when it has none, or has it on one line.</param>

@@ -28,9 +28,12 @@ internal static class ExpectedPages
             return [];
         }
 
-        var runs = JoinRuns(received, entries.Where(entry => entry.Type.EndsWith(Joined, StringComparison.Ordinal)).Select(entry => GetName(entry.Type)).ToHashSet(StringComparer.Ordinal));
+        var runs = JoinRuns(received, entries.Where(entry => entry.Type.EndsWith(Joined, StringComparison.Ordinal))
+            .Select(entry => GetName(entry.Type))
+            .ToHashSet(StringComparer.Ordinal));
         var rows = new List<ExpectedEvent>();
-        foreach (var (left, right) in EventAlignment.OfKeys([.. entries.Select(entry => GetName(entry.Type))], [.. runs.Select(run => run.Type)]))
+        foreach (var (left, right) in EventAlignment.OfKeys(
+            [.. entries.Select(entry => GetName(entry.Type))], [.. runs.Select(run => run.Type)]))
         {
             var entry = left is { } line ? entries[line] : null;
             var run = right is { } index ? runs[index] : default;
@@ -43,7 +46,8 @@ internal static class ExpectedPages
                 right is null ? 1 : run.Count));
             if (rows.Count == PageLimits.DiffRows)
             {
-                rows.Add(new ExpectedEvent("gap", Line: null, Text: null, Math.Max(entries.Count, runs.Count) - PageLimits.DiffRows, Type: null));
+                rows.Add(new ExpectedEvent(
+                    "gap", Line: null, Text: null, Math.Max(entries.Count, runs.Count) - PageLimits.DiffRows, Type: null));
                 break;
             }
         }
@@ -74,6 +78,7 @@ internal static class ExpectedPages
     {
         var single = type.EndsWith(Joined, StringComparison.Ordinal) ? type[..^1] : type;
 
-        return single == "error" || single.StartsWith("response.", StringComparison.Ordinal) || single.Contains(':', StringComparison.Ordinal) ? single : "response." + single;
+        return single == "error" || single.StartsWith("response.", StringComparison.Ordinal)
+            || single.Contains(':', StringComparison.Ordinal) ? single : "response." + single;
     }
 }

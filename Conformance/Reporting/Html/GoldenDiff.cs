@@ -30,7 +30,9 @@ internal static class GoldenDiff
         CreateRows(before, after, (left, right) => EventAlignment.OfLines(left, right, key));
 
     private static List<DiffRow> CreateRows(
-        IReadOnlyList<string> before, IReadOnlyList<string> after, Func<IReadOnlyList<string>, IReadOnlyList<string>, IReadOnlyList<(int? Left, int? Right)>> align)
+        IReadOnlyList<string> before,
+        IReadOnlyList<string> after,
+        Func<IReadOnlyList<string>, IReadOnlyList<string>, IReadOnlyList<(int? Left, int? Right)>> align)
     {
         // Lines beyond the limit carry a digest of the whole, so that two that differ only behind the cut stay different.
         var left = before.Select(Cut).ToList();
@@ -38,7 +40,8 @@ internal static class GoldenDiff
 
         // Rows beyond the limit are left out below, so that their members need no comparison.
         var changed = 0;
-        return Fold([.. align(left, right).Select(pair => CreateRow(left, right, pair.Left, pair.Right, () => changed++ < PageLimits.DiffRows))]);
+        return Fold([.. align(
+            left, right).Select(pair => CreateRow(left, right, pair.Left, pair.Right, () => changed++ < PageLimits.DiffRows))]);
     }
 
     private static DiffRow CreateRow(List<string> left, List<string> right, int? leftIndex, int? rightIndex, Func<bool> isShown)
@@ -56,12 +59,14 @@ internal static class GoldenDiff
         var (before, after) = (left[leftIndex.Value], right[rightIndex!.Value]);
         if (string.Equals(before, after, StringComparison.Ordinal))
         {
-            return new DiffRow("same", leftIndex, [new DiffPiece(before, Changed: null)], rightIndex, [new DiffPiece(after, Changed: null)]);
+            return new DiffRow(
+                "same", leftIndex, [new DiffPiece(before, Changed: null)], rightIndex, [new DiffPiece(after, Changed: null)]);
         }
 
         if (!isShown())
         {
-            return new DiffRow("changed", leftIndex, [new DiffPiece(before, Changed: null)], rightIndex, [new DiffPiece(after, Changed: null)]);
+            return new DiffRow(
+                "changed", leftIndex, [new DiffPiece(before, Changed: null)], rightIndex, [new DiffPiece(after, Changed: null)]);
         }
 
         var (was, became) = MemberDiff.Compare(before, after);
@@ -82,7 +87,8 @@ internal static class GoldenDiff
         {
             if (!string.Equals(rows[index].Kind, "same", StringComparison.Ordinal))
             {
-                near.AsSpan(Math.Max(0, index - Context), Math.Min(rows.Count, index + Context + 1) - Math.Max(0, index - Context)).Fill(value: true);
+                near.AsSpan(Math.Max(0, index - Context), Math.Min(rows.Count, index + Context + 1) - Math.Max(0, index - Context))
+                    .Fill(value: true);
             }
         }
 
@@ -124,6 +130,8 @@ internal static class GoldenDiff
 
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)))[..8];
 
-        return string.Create(CultureInfo.InvariantCulture, $"{line.AsSpan(0, PageLimits.DiffLine)} … {line.Length - PageLimits.DiffLine} more characters, sha256 {digest}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{line.AsSpan(0, PageLimits.DiffLine)} … {line.Length - PageLimits.DiffLine} more characters, sha256 {digest}");
     }
 }

@@ -12,7 +12,9 @@ internal sealed class HtmlWriter(TextWriter output)
 
     private readonly Stack<string> _open = new();
 
-    /// <summary>Opens an element. An attribute whose value is <see langword="null"/> is left out; an empty value is an attribute alone.</summary>
+    /// <summary>
+    /// Opens an element. An attribute whose value is <see langword="null"/> is left out; an empty value is an attribute alone.
+    /// </summary>
     public HtmlWriter Open(string name, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         Tag(name, attributes);
@@ -79,7 +81,9 @@ internal sealed class HtmlWriter(TextWriter output)
         return Close();
     }
 
-    /// <summary>Writes inert data in a script element. Base64 and JSON through the default encoder hold no character that could end it.</summary>
+    /// <summary>
+    /// Writes inert data in a script element. Base64 and JSON through the default encoder hold no character that could end it.
+    /// </summary>
     public HtmlWriter Inert(string id, string type, string safeText)
     {
         if (safeText.Contains('<', StringComparison.Ordinal))
@@ -97,10 +101,13 @@ internal sealed class HtmlWriter(TextWriter output)
     /// Replaces characters that change the text direction by visible marks, because a title must not be able to rewrite its row.
     /// </summary>
     private static string MarkDirections(string text) => text.Any(IsTurning)
-        ? string.Concat(text.Select(unit => IsTurning(unit) ? string.Create(CultureInfo.InvariantCulture, $"⟨U+{(int)unit:X4}⟩") : unit.ToString()))
+        ? string.Concat(text.Select(unit => IsTurning(unit)
+            ? string.Create(CultureInfo.InvariantCulture, $"⟨U+{(int)unit:X4}⟩")
+            : unit.ToString()))
         : text;
 
-    private static bool IsTurning(char unit) => unit is '\u061c' or '\u200e' or '\u200f' or >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
+    private static bool IsTurning(char unit) =>
+        unit is '\u061c' or '\u200e' or '\u200f' or >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
 
     private void Tag(string name, ReadOnlySpan<(string Name, string? Value)> attributes)
     {

@@ -13,7 +13,8 @@ internal static class MemberDiff
     private static readonly char[] Separators = [' ', '"', ':', ',', '{', '}', '[', ']', '.', '\\'];
 
     /// <summary>Returns the two lines in pieces; joined, the pieces of a side are its line.</summary>
-    public static (IReadOnlyList<DiffPiece>? Before, IReadOnlyList<DiffPiece>? After) Compare(string before, string after) => ByMember(before, after) ?? ByWord(before, after);
+    public static (IReadOnlyList<DiffPiece>? Before, IReadOnlyList<DiffPiece>? After) Compare(string before, string after) =>
+        ByMember(before, after) ?? ByWord(before, after);
 
     private static (IReadOnlyList<DiffPiece>, IReadOnlyList<DiffPiece>)? ByMember(string before, string after)
     {
@@ -103,7 +104,8 @@ internal static class MemberDiff
         side.Add("]", isChanged: false);
     }
 
-    private static bool IsNested(JsonElement own, JsonElement other) => own.ValueKind == other.ValueKind && own.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+    private static bool IsNested(JsonElement own, JsonElement other) =>
+        own.ValueKind == other.ValueKind && own.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
     private static string FormatName(string name) => JsonSerializer.Serialize(name, PageJson.Compact.String);
 

@@ -5,7 +5,9 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>The words that cases share, by number: a row of the list names its tags, vendors, checks and clients in a few characters.</summary>
+/// <summary>
+/// The words that cases share, by number: a row of the list names its tags, vendors, checks and clients in a few characters.
+/// </summary>
 internal sealed class PageIndex
 {
     private readonly Dictionary<char, Words> _words;
@@ -31,7 +33,9 @@ internal sealed class PageIndex
     /// <summary>The checks that the run's findings and rules name, as far as there is a text.</summary>
     public IReadOnlyDictionary<string, CheckText> Texts => _texts;
 
-    /// <summary>Returns the words of one kind in order: <c>t</c> tags, <c>s</c> vendors, <c>c</c> checks, <c>k</c> clients that do not work.</summary>
+    /// <summary>
+    /// Returns the words of one kind in order: <c>t</c> tags, <c>s</c> vendors, <c>c</c> checks, <c>k</c> clients that do not work.
+    /// </summary>
     public IReadOnlyList<string> GetNames(char kind) => _words[kind].Sorted;
 
     /// <summary>Returns a case's words as numbers, such as <c>t0 t4 s2 c1</c>; <see langword="null"/> when it has none.</summary>
@@ -39,7 +43,8 @@ internal sealed class PageIndex
     {
         var keys = string.Join(' ',
         [
-            .. GetNumbers('t', result.Tags), .. GetNumbers('s', result.SeenIn), .. GetNumbers('c', GetChecks(result)), .. GetNumbers('k', GetClients(result)),
+            .. GetNumbers('t', result.Tags), .. GetNumbers('s', result.SeenIn), .. GetNumbers('c', GetChecks(result)),
+            .. GetNumbers('k', GetClients(result)),
             .. result.Known is null ? [] : new[] { "known" }, .. result.Flaky ? new[] { "flaky" } : [],
         ]);
 
@@ -48,10 +53,12 @@ internal sealed class PageIndex
 
     /// <summary>Returns the words for the script.</summary>
     public string Serialize() => JsonSerializer.Serialize(
-        _words.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value.Sorted, StringComparer.Ordinal), PageJson.Default.DictionaryStringIReadOnlyListString);
+        _words.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value.Sorted, StringComparer.Ordinal),
+        PageJson.Default.DictionaryStringIReadOnlyListString);
 
     private IEnumerable<string> GetNumbers(char kind, IEnumerable<string> words) =>
-        words.Distinct(StringComparer.Ordinal).Select(word => string.Create(CultureInfo.InvariantCulture, $"{kind}{_words[kind].GetNumber(word)}"));
+        words.Distinct(StringComparer.Ordinal)
+            .Select(word => string.Create(CultureInfo.InvariantCulture, $"{kind}{_words[kind].GetNumber(word)}"));
 
     private static IEnumerable<string> GetChecks(CaseResult result) => result.Findings.Select(finding => finding.Check);
 

@@ -15,5 +15,6 @@ namespace Conformance.Reporting.Html;
 internal sealed partial class PageJson : JsonSerializerContext
 {
     /// <summary>For data that is compressed before it is embedded; text stays text.</summary>
-    public static PageJson Compact => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static PageJson Compact =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

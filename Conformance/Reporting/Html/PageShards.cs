@@ -4,9 +4,13 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>The cases' pages, compressed in small groups: the page opens at once and unpacks a group when one of its cases is opened.</summary>
+/// <summary>
+/// The cases' pages, compressed in small groups: the page opens at once and unpacks a group when one of its cases is opened.
+/// </summary>
 /// <param name="evidence">The evidence of a case.</param>
-/// <param name="room">The number of bytes all shards may take; once they are spent, the following cases' evidence stays in the run's folder.</param>
+/// <param name="room">
+/// The number of bytes all shards may take; once they are spent, the following cases' evidence stays in the run's folder.
+/// </param>
 internal sealed class PageShards(Func<CaseResult, CaseEvidence?> evidence, long room)
 {
     /// <summary>The type of the script elements that hold a shard; browsers leave such elements alone.</summary>
@@ -53,7 +57,8 @@ internal sealed class PageShards(Func<CaseResult, CaseEvidence?> evidence, long 
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
-            JsonSerializer.Serialize(gzip, chunk.ToDictionary(result => result.Id, page, StringComparer.Ordinal), PageJson.Compact.DictionaryStringCasePage);
+            JsonSerializer.Serialize(
+                gzip, chunk.ToDictionary(result => result.Id, page, StringComparer.Ordinal), PageJson.Compact.DictionaryStringCasePage);
         }
 
         return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);

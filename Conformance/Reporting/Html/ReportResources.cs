@@ -19,7 +19,8 @@ internal static class ReportResources
 
     /// <summary>The page's policy: nothing from the network, and no script or style but the two in the page.</summary>
     public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; script-src {Hash(Script)}; style-src {Hash(Css)}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
+        $"default-src 'none'; script-src {Hash(Script)}; style-src {Hash(Css)}; base-uri 'none'; form-action 'none'; "
+            + $"require-trusted-types-for 'script'";
 
     /// <summary>Returns a text for people by its key.</summary>
     public static string GetString(string key) => StringTable[key];
@@ -28,7 +29,9 @@ internal static class ReportResources
 
     /// <summary>Removes indentation and comment lines; the resources have no text that spans lines.</summary>
     private static string RemoveIndentation(string text) =>
-        string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !(line.StartsWith("/*", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal)))) + "\n";
+        string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0
+            && !line.StartsWith("//", StringComparison.Ordinal)
+            && !(line.StartsWith("/*", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal)))) + "\n";
 
     private static string Load(string name)
     {

@@ -26,7 +26,14 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
         }
 
         html.Open("details", ("class", "broken-rules"), ("open", broken.Count <= MostOpen ? "" : null)).Line();
-        html.Open("summary").Open("h2", ("id", "broken-title")).Text(ReportResources.GetString("rules.broken")).Text(" ").Element("span", FormatNumber(broken.Count), ("class", "count")).Close().Close().Line();
+        html.Open("summary")
+            .Open("h2", ("id", "broken-title"))
+            .Text(ReportResources.GetString("rules.broken"))
+            .Text(" ")
+            .Element("span", FormatNumber(broken.Count), ("class", "count"))
+            .Close()
+            .Close()
+            .Line();
         html.Open("ol", ("class", "brief")).Line();
         foreach (var rule in broken)
         {
@@ -61,7 +68,12 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
                 html.Open("details").Open("summary");
             }
 
-            html.Open("h3").Text(ReportResources.GetString($"rules.{group.Key}")).Text(" ").Element("span", FormatNumber(group.Count()), ("class", "count")).Close().Line();
+            html.Open("h3")
+                .Text(ReportResources.GetString($"rules.{group.Key}"))
+                .Text(" ")
+                .Element("span", FormatNumber(group.Count()), ("class", "count"))
+                .Close()
+                .Line();
             if (folds)
             {
                 html.Close();
@@ -113,7 +125,11 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
             return;
         }
 
-        html.Open("div", ("class", "example")).Open("p").WriteSentence(first.Finding.Message).Text(RuleMembers.DescribeMembers(run, rule)).Text(" ");
+        html.Open("div", ("class", "example"))
+            .Open("p")
+            .WriteSentence(first.Finding.Message)
+            .Text(RuleMembers.DescribeMembers(run, rule))
+            .Text(" ");
         html.Element("span", ReportResources.GetString("rules.first"), ("class", "soft")).Text(" ");
         WriteCase(first.Case);
         html.Element("span", FailureText.FormatPlace(first.Finding), ("class", "soft place")).Close();
@@ -155,7 +171,9 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
         html.Close();
         if (rule.Cases.Count > MostPlaces)
         {
-            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"… {rule.Cases.Count - MostPlaces} {ReportResources.GetString("places.more")}"), ("class", "soft"));
+            html.Element("p", string.Create(
+                CultureInfo.InvariantCulture,
+                $"… {rule.Cases.Count - MostPlaces} {ReportResources.GetString("places.more")}"), ("class", "soft"));
         }
 
         html.Open("p").Element("a", ReportResources.GetString("places.list"), ("href", $"#check={rule.Id}"), ("class", "scripted")).Close();
@@ -200,12 +218,23 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
     }
 
     private void WriteMark(RuleResult rule) =>
-        html.Element("span", ReportResources.GetString($"rule.mark.{FormatState(rule)}"), ("class", "mark"), ("role", "img"), ("aria-label", ReportResources.GetString($"rule.state.{FormatState(rule)}")));
+        html.Element(
+            "span",
+            ReportResources.GetString($"rule.mark.{FormatState(rule)}"),
+            ("class", "mark"),
+            ("role", "img"),
+            ("aria-label", ReportResources.GetString($"rule.state.{FormatState(rule)}")));
 
     private void WriteBar(RuleResult rule)
     {
         var share = rule.Streams == 0 ? 0 : 100.0 * rule.Held / rule.Streams;
-        html.Open("svg", ("class", "share"), ("viewBox", "0 0 100 6"), ("preserveAspectRatio", "none"), ("aria-hidden", "true"), ("focusable", "false"));
+        html.Open(
+            "svg",
+            ("class", "share"),
+            ("viewBox", "0 0 100 6"),
+            ("preserveAspectRatio", "none"),
+            ("aria-hidden", "true"),
+            ("focusable", "false"));
         html.Open("rect", ("class", "all"), ("width", "100"), ("height", "6")).Close();
         html.Open("rect", ("class", "part"), ("width", share.ToString("0.##", CultureInfo.InvariantCulture)), ("height", "6")).Close();
         html.Close();

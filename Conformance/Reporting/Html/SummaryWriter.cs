@@ -17,7 +17,10 @@ internal static class SummaryWriter
         html.Element("span", ReportResources.GetString("product"), ("class", "product")).Close();
         html.Open("div", ("class", "tools"), ("id", "tools"), ("hidden", ""));
         html.Element("button", ReportResources.GetString("theme.auto"), ("type", "button"), ("id", "theme"));
-        html.Open("button", ("type", "button"), ("id", "help"), ("aria-haspopup", "dialog")).Text(ReportResources.GetString("keys")).Element("kbd", "?").Close();
+        html.Open("button", ("type", "button"), ("id", "help"), ("aria-haspopup", "dialog"))
+            .Text(ReportResources.GetString("keys"))
+            .Element("kbd", "?")
+            .Close();
         html.Close().Close().Line();
     }
 
@@ -45,10 +48,14 @@ internal static class SummaryWriter
         var judged = run.Cases.Count(FirstDivergence.IsJudged);
         var broken = run.Rules.Count(rule => rule.Cases.Count > 0 && rule.Severity == Severity.Error);
         html.Open("p", ("class", RunGate.Fails(run) ? "headline bad" : "headline"));
-        html.Text(judged == 0 ? ReportResources.GetString("headline.none") : Wording.Format(wrong == 0 ? "headline.right" : "headline.wrong", wrong == 0 ? judged : wrong, judged));
+        html.Text(judged == 0
+            ? ReportResources.GetString("headline.none")
+            : Wording.Format(wrong == 0 ? "headline.right" : "headline.wrong", wrong == 0 ? judged : wrong, judged));
         if (run.Rules.Count > 0)
         {
-            html.Text(" ").Text(Wording.Format(broken == 0 ? "headline.held" : "headline.broken", broken == 0 ? run.Rules.Count : broken, run.Rules.Count));
+            html.Text(" ").Text(Wording.Format(broken == 0
+                ? "headline.held"
+                : "headline.broken", broken == 0 ? run.Rules.Count : broken, run.Rules.Count));
             var warned = run.Rules.Count(rule => rule.Cases.Count > 0 && rule.Severity != Severity.Error);
             if (warned > 0)
             {
@@ -64,7 +71,8 @@ internal static class SummaryWriter
         if (VerdictCounts.IsPartial(run))
         {
             html.Open("p", ("class", "partial")).Element("strong", ReportResources.GetString("partial"));
-            html.Text(string.Create(CultureInfo.InvariantCulture, $" {VerdictCounts.WithResult(run)} of {run.Info.Selected} selected cases have a result. {run.End?.Problem}")).Close().Line();
+            html.Text(string.Create(CultureInfo.InvariantCulture, $" {VerdictCounts.WithResult(run)} of {run.Info.Selected} selected "
+                + $"cases have a result. {run.End?.Problem}")).Close().Line();
         }
         else if (run.End?.Problem is { } problem)
         {
@@ -91,12 +99,24 @@ internal static class SummaryWriter
     private static void WriteBar(HtmlWriter html, RunResult run)
     {
         // Widths are SVG attributes because the page's policy allows no style attributes.
-        html.Open("svg", ("class", "bar"), ("viewBox", "0 0 1000 10"), ("preserveAspectRatio", "none"), ("aria-hidden", "true"), ("focusable", "false"));
+        html.Open(
+            "svg",
+            ("class", "bar"),
+            ("viewBox", "0 0 1000 10"),
+            ("preserveAspectRatio", "none"),
+            ("aria-hidden", "true"),
+            ("focusable", "false"));
         var from = 0.0;
         foreach (var (verdict, count) in VerdictCounts.Count(run).Where(count => count.Value > 0))
         {
             var width = 1000.0 * count / run.Cases.Count;
-            html.Open("rect", ("class", VerdictCounts.GetKey(verdict)), ("x", FormatNumber(from)), ("y", "0"), ("width", FormatNumber(Math.Max(1, width - 3))), ("height", "10")).Close();
+            html.Open(
+                "rect",
+                ("class", VerdictCounts.GetKey(verdict)),
+                ("x", FormatNumber(from)),
+                ("y", "0"),
+                ("width", FormatNumber(Math.Max(1, width - 3))),
+                ("height", "10")).Close();
             from += width;
         }
 
@@ -106,7 +126,8 @@ internal static class SummaryWriter
     private static void WriteCounts(HtmlWriter html, RunResult run)
     {
         html.Open("ul", ("class", "counts"));
-        foreach (var (verdict, count) in VerdictCounts.Count(run).Where(count => count.Value > 0 || count.Key is Verdict.Failed or Verdict.Passed))
+        foreach (var (verdict, count) in VerdictCounts.Count(run)
+            .Where(count => count.Value > 0 || count.Key is Verdict.Failed or Verdict.Passed))
         {
             var key = VerdictCounts.GetKey(verdict);
             html.Open("li", ("class", count == 0 ? $"{key} zero" : key));
@@ -128,7 +149,11 @@ internal static class SummaryWriter
     {
         if (count > 0)
         {
-            html.Open("li", ("class", $"extra {name}")).Element("span", count.ToString(CultureInfo.InvariantCulture), ("class", "number")).Text(" ").Element("span", ReportResources.GetString(name), ("class", $"badge {name}")).Close();
+            html.Open("li", ("class", $"extra {name}"))
+                .Element("span", count.ToString(CultureInfo.InvariantCulture), ("class", "number"))
+                .Text(" ")
+                .Element("span", ReportResources.GetString(name), ("class", $"badge {name}"))
+                .Close();
         }
     }
 
@@ -142,11 +167,16 @@ internal static class SummaryWriter
     {
         html.Open("dl", ("class", "facts"));
         WriteFact(html, "fact.started", run.Info.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
-        WriteFact(html, "fact.took", run.End is { } end ? string.Create(CultureInfo.InvariantCulture, $"{end.DurationMs / 1000:0.0} s") : ReportResources.GetString("cutoff"));
-        WriteFact(html, "fact.cases", string.Create(CultureInfo.InvariantCulture, $"{run.Info.Selected} of {run.Info.Available} cases") + (run.Info.Selection.Length > 0 ? $" ({run.Info.Selection})" : ""));
+        WriteFact(html, "fact.took", run.End is { } end
+            ? string.Create(CultureInfo.InvariantCulture, $"{end.DurationMs / 1000:0.0} s")
+            : ReportResources.GetString("cutoff"));
+        WriteFact(html, "fact.cases", string.Create(CultureInfo.InvariantCulture, $"{run.Info.Selected} of {run.Info.Available} cases")
+            + (run.Info.Selection.Length > 0 ? $" ({run.Info.Selection})" : ""));
         WriteFact(html, "fact.failon", run.Info.FailOn);
         WriteFact(html, "fact.dialect", run.Info.Dialect);
-        WriteFact(html, "fact.lacks", run.Info.Lacks.Count == 0 ? ReportResources.GetString("fact.nothing") : string.Join(", ", run.Info.Lacks));
+        WriteFact(html, "fact.lacks", run.Info.Lacks.Count == 0
+            ? ReportResources.GetString("fact.nothing")
+            : string.Join(", ", run.Info.Lacks));
         WriteFact(html, "fact.version", run.Info.Version);
         WriteFact(html, "fact.target", run.Info.Target, "wide");
         html.Open("div", ("class", "wide")).Element("dt", ReportResources.GetString("fact.command"));

@@ -54,7 +54,9 @@ internal sealed class VendorBoardWriter(HtmlWriter html, VendorBoard board, Page
         foreach (var failure in row.Failures.OrderByDescending(failure => failure.Loses).Take(MostFailures))
         {
             html.Open("li");
-            html.Element("span", ReportResources.GetString(failure.Loses ? "vendor.failure.loses" : "vendor.failure.form"), ("class", failure.Loses ? "badge loses" : "badge form"));
+            html.Element("span", ReportResources.GetString(failure.Loses
+                ? "vendor.failure.loses"
+                : "vendor.failure.form"), ("class", failure.Loses ? "badge loses" : "badge form"));
             html.Open("a", ("class", "id"), ("href", $"#case={failure.Case}")).Text(failure.Case).Close().Text(" ");
             CheckLinks.Write(html, index, failure.Check);
             html.Open("span", ("class", "says")).WriteSentence(failure.Message).Close().Close();
@@ -63,7 +65,9 @@ internal sealed class VendorBoardWriter(HtmlWriter html, VendorBoard board, Page
         html.Close();
         if (row.Failures.Count > MostFailures)
         {
-            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"… {row.Failures.Count - MostFailures} {ReportResources.GetString("places.more")}"), ("class", "soft"));
+            html.Element("p", string.Create(
+                CultureInfo.InvariantCulture,
+                $"… {row.Failures.Count - MostFailures} {ReportResources.GetString("places.more")}"), ("class", "soft"));
         }
 
         html.Close();
@@ -76,5 +80,6 @@ internal sealed class VendorBoardWriter(HtmlWriter html, VendorBoard board, Page
         _ => $"{Wording.Count(loses, "vendor.lost")}, {Wording.Count(form, "vendor.form")}",
     };
 
-    private static string FormatCounts(VendorRow row) => Wording.Format("vendor.counts", row.Passed, row.Passed + row.Failed, row.NotJudged);
+    private static string FormatCounts(VendorRow row) =>
+        Wording.Format("vendor.counts", row.Passed, row.Passed + row.Failed, row.NotJudged);
 }

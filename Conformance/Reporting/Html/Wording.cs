@@ -7,7 +7,10 @@ namespace Conformance.Reporting.Html;
 /// <summary>The page's words for values.</summary>
 internal static class Wording
 {
-    /// <summary>Returns a number with its noun, such as <c>1 case</c> or <c>12 cases</c>; the nouns are the strings <c>KEY.one</c> and <c>KEY.many</c>.</summary>
+    /// <summary>
+    /// Returns a number with its noun, such as <c>1 case</c> or <c>12 cases</c>; the nouns are the strings <c>KEY.one</c> and
+    /// <c>KEY.many</c>.
+    /// </summary>
     public static string Count(int count, string noun) => count == 1
         ? ReportResources.GetString($"{noun}.one")
         : string.Create(CultureInfo.InvariantCulture, $"{count} {ReportResources.GetString($"{noun}.many")}");
@@ -18,7 +21,10 @@ internal static class Wording
         var text = ReportResources.GetString(key);
         for (var place = 0; place < numbers.Length; place++)
         {
-            text = text.Replace(string.Create(CultureInfo.InvariantCulture, $"{{{place}}}"), numbers[place].ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            text = text.Replace(
+                string.Create(CultureInfo.InvariantCulture, $"{{{place}}}"),
+                numbers[place].ToString(CultureInfo.InvariantCulture),
+                StringComparison.Ordinal);
         }
 
         return text;

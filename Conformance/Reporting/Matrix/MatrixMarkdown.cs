@@ -18,11 +18,22 @@ internal static class MatrixMarkdown
         foreach (var relay in table.Relays)
         {
             int Count(Verdict verdict) => relay.Run.Cases.Count(result => result.Verdict == verdict);
-            WriteRow(page, PlainText.EscapeMarkdown(relay.Name), [.. new[] { Count(Verdict.Passed) + Count(Verdict.NonStrict), Count(Verdict.Failed), Count(Verdict.NotApplicable), relay.Run.Rules.Count(static rule => rule.Cases.Count > 0 && rule.Severity == Severity.Error) }
+            WriteRow(page, PlainText.EscapeMarkdown(relay.Name), [.. new[]
+            {
+                Count(Verdict.Passed) + Count(Verdict.NonStrict),
+                Count(Verdict.Failed),
+                Count(Verdict.NotApplicable),
+                relay.Run.Rules.Count(static rule => rule.Cases.Count > 0 && rule.Severity == Severity.Error),
+            }
                 .Select(static count => count.ToString(CultureInfo.InvariantCulture))]);
         }
 
-        WriteSection(page, table, "Rules", [.. table.Rules.Where(static row => row.Cells.Any(static cell => cell.Kind is "broken" or "warned"))], "Every rule holds for every relay.");
+        WriteSection(
+            page,
+            table,
+            "Rules",
+            [.. table.Rules.Where(static row => row.Cells.Any(static cell => cell.Kind is "broken" or "warned"))],
+            "Every rule holds for every relay.");
         WriteSection(page, table, "Vendors", table.Vendors, "No case of a vendor was run.");
         WriteSection(page, table, "Clients", table.Clients, "No client read an answer.");
         WriteCases(page, table);
@@ -38,17 +49,21 @@ internal static class MatrixMarkdown
             return;
         }
 
-        WriteHead(page, title.TrimEnd('s').ToLowerInvariant(), [.. table.Relays.Select(static relay => PlainText.EscapeMarkdown(relay.Name))]);
+        WriteHead(
+            page, title.TrimEnd('s').ToLowerInvariant(), [.. table.Relays.Select(static relay => PlainText.EscapeMarkdown(relay.Name))]);
         foreach (var row in rows)
         {
-            WriteRow(page, PlainText.EscapeMarkdown(row.Name), [.. row.Cells.Select(static cell => $"{MatrixWriter.FormatWords(cell.Kind)}{(cell.Count.Length > 0 ? " " + cell.Count : "")}")]);
+            WriteRow(page, PlainText.EscapeMarkdown(row.Name), [.. row.Cells.Select(static cell =>
+                $"{MatrixWriter.FormatWords(cell.Kind)}{(cell.Count.Length > 0 ? " " + cell.Count : "")}")]);
         }
     }
 
     private static void WriteCases(StringBuilder page, MatrixTable table)
     {
         List<MatrixCase> differing = [.. table.Cases.Where(static one => one.Differs)];
-        page.Append(CultureInfo.InvariantCulture, $"\n### Cases that differ\n\n{differing.Count} of {table.Cases.Count} cases differ in their verdict.\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"\n### Cases that differ\n\n{differing.Count} of {table.Cases.Count} cases differ in their verdict.\n");
         if (differing.Count == 0)
         {
             return;
@@ -58,7 +73,10 @@ internal static class MatrixMarkdown
         WriteHead(page, "case", [.. table.Relays.Select(static relay => PlainText.EscapeMarkdown(relay.Name))]);
         foreach (var one in differing.Take(MaxCases))
         {
-            WriteRow(page, PlainText.EscapeMarkdown(one.Id), [.. one.Results.Select(static result => result is null ? "–" : VerdictCounts.GetWords(result.Verdict))]);
+            WriteRow(
+                page,
+                PlainText.EscapeMarkdown(one.Id),
+                [.. one.Results.Select(static result => result is null ? "–" : VerdictCounts.GetWords(result.Verdict))]);
         }
 
         if (differing.Count > MaxCases)

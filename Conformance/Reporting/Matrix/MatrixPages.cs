@@ -7,7 +7,10 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Matrix;
 
-/// <summary>The streams of all relays, compressed in small groups of cases: the page opens at once and unpacks a group when one of its cases is opened.</summary>
+/// <summary>
+/// The streams of all relays, compressed in small groups of cases: the page opens at once and unpacks a group when one of its cases is
+/// opened.
+/// </summary>
 internal sealed class MatrixPages(IReadOnlyList<Func<CaseResult, CaseEvidence?>> evidence)
 {
     /// <summary>Cases in one shard.</summary>
@@ -48,7 +51,11 @@ internal sealed class MatrixPages(IReadOnlyList<Func<CaseResult, CaseEvidence?>>
         VerdictCounts.GetKey(result.Verdict),
         result.Reason,
         [.. result.Findings.OrderBy(static finding => finding.Severity).Take(MaxFindings).Select(static finding => new MatrixFinding(
-            finding.Check, JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Severity.ToString()), finding.Turn, finding.Event, finding.Message))],
+            finding.Check,
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Severity.ToString()),
+            finding.Turn,
+            finding.Event,
+            finding.Message))],
         Math.Max(0, result.Findings.Count - MaxFindings));
 
     private static MatrixTurn CreateTurn(IReadOnlyList<TurnEvidence?> played)

@@ -16,7 +16,10 @@ public static class MatrixReport
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(output);
 
-        Write(MatrixTable.Of([.. runs.Select(static run => run.Result)]), [.. runs.Select(static run => (Func<CaseResult, CaseEvidence?>)run.Evidence)], output);
+        Write(
+            MatrixTable.Of([.. runs.Select(static run => run.Result)]),
+            [.. runs.Select(static run => (Func<CaseResult, CaseEvidence?>)run.Evidence)],
+            output);
     }
 
     /// <summary>Returns the same as a page of Markdown, without the streams. Pure.</summary>
@@ -29,7 +32,8 @@ public static class MatrixReport
 
     internal static void Write(MatrixTable table, IReadOnlyList<Func<CaseResult, CaseEvidence?>> evidence, Stream output)
     {
-        using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        using var text = new StreamWriter(
+            output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
         var html = new HtmlWriter(text);
         html.DocumentType().Open("html", ("lang", "en")).Line();
         WriteHead(html, table);
@@ -47,7 +51,11 @@ public static class MatrixReport
         html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).Line();
         html.Void("meta", ("name", "color-scheme"), ("content", "light dark")).Line();
         html.Void("meta", ("name", "referrer"), ("content", "no-referrer")).Line();
-        html.Element("title", $"{string.Join(", ", table.Relays.Take(4).Select(static relay => relay.Name))}{(table.Relays.Count > 4 ? ", …" : "")} · {MatrixResources.GetString("product")}").Line();
+        html.Element(
+            "title",
+            $"{string.Join(", ", table.Relays.Take(4).Select(static relay => relay.Name))}{(table.Relays.Count > 4 ? ", …" : "")} "
+                + $"· {MatrixResources.GetString("product")}")
+            .Line();
         html.Resource("style", MatrixResources.Css).Line();
         html.Close().Line();
     }
@@ -55,7 +63,8 @@ public static class MatrixReport
     private static void WriteData(HtmlWriter html, MatrixTable table, IReadOnlyList<Func<CaseResult, CaseEvidence?>> evidence)
     {
         html.Inert("strings", "application/json", MatrixResources.StringsJson).Line();
-        html.Inert("relays", "application/json", System.Text.Json.JsonSerializer.Serialize([.. table.Relays.Select(static relay => relay.Name)], MatrixJson.Default.IReadOnlyListString)).Line();
+        html.Inert("relays", "application/json", System.Text.Json.JsonSerializer.Serialize(
+            [.. table.Relays.Select(static relay => relay.Name)], MatrixJson.Default.IReadOnlyListString)).Line();
         var number = 0;
         foreach (var shard in new MatrixPages(evidence).CreateShards(table.Cases))
         {

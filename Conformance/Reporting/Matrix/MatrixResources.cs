@@ -20,7 +20,8 @@ internal static class MatrixResources
 
     /// <summary>The page's policy: nothing from the network, and no script or style but the two in the page.</summary>
     public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; script-src {Hash(Script)}; style-src {Hash(Css)}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
+        $"default-src 'none'; script-src {Hash(Script)}; style-src {Hash(Css)}; base-uri 'none'; form-action 'none'; "
+            + $"require-trusted-types-for 'script'";
 
     /// <summary>Returns a text for people by its key.</summary>
     public static string GetString(string key) => Strings[key];

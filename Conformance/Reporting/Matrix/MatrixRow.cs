@@ -9,11 +9,16 @@ namespace Conformance.Reporting.Matrix;
 internal sealed record MatrixRow(string Name, string Title, IReadOnlyList<MatrixCell> Cells)
 {
     /// <summary>Whether two relays differ; a relay without a result differs from none.</summary>
-    public bool Differs => Cells.Select(static cell => cell.Kind).Where(static kind => kind is not ("none" or "unknown")).Distinct(StringComparer.Ordinal).Count() > 1;
+    public bool Differs => Cells.Select(static cell => cell.Kind)
+        .Where(static kind => kind is not ("none" or "unknown"))
+        .Distinct(StringComparer.Ordinal)
+        .Count() > 1;
 }
 
 /// <summary>One relay's answer to a row.</summary>
-/// <param name="Kind"><c>held</c>, <c>broken</c>, <c>warned</c>; <c>works</c>, <c>form_only</c>, <c>loses</c>, <c>breaks</c>; <c>unknown</c>, <c>none</c>.</param>
+/// <param name="Kind">
+/// <c>held</c>, <c>broken</c>, <c>warned</c>; <c>works</c>, <c>form_only</c>, <c>loses</c>, <c>breaks</c>; <c>unknown</c>, <c>none</c>.
+/// </param>
 /// <param name="Count">In how many cases; empty where there is nothing to count.</param>
 /// <param name="Says">The same in a sentence.</param>
 internal sealed record MatrixCell(string Kind, string Count, string Says)

@@ -15,7 +15,9 @@ internal static class MatrixWriter
         html.Open("a", ("class", "home"), ("href", "#"));
         html.Element("span", MatrixResources.GetString("product"), ("class", "product"));
         html.Element("span", MatrixResources.GetString("matrix"), ("class", "run-name")).Close();
-        html.Open("div", ("class", "tools"), ("id", "tools"), ("hidden", "")).Element("button", MatrixResources.GetString("theme.auto"), ("type", "button"), ("id", "theme")).Close();
+        html.Open("div", ("class", "tools"), ("id", "tools"), ("hidden", ""))
+            .Element("button", MatrixResources.GetString("theme.auto"), ("type", "button"), ("id", "theme"))
+            .Close();
         html.Close().Line();
         html.Open("main", ("id", "main"), ("tabindex", "-1")).Line();
         html.Open("div", ("id", "overview"));
@@ -35,7 +37,10 @@ internal static class MatrixWriter
     private static void WriteRelays(HtmlWriter html, MatrixTable table)
     {
         html.Open("section", ("class", "summary"), ("aria-labelledby", "title")).Line();
-        html.Element("h1", string.Create(CultureInfo.InvariantCulture, $"{table.Relays.Count} relays, {table.Cases.Count} cases"), ("id", "title")).Line();
+        html.Element(
+            "h1",
+            string.Create(CultureInfo.InvariantCulture, $"{table.Relays.Count} relays, {table.Cases.Count} cases"),
+            ("id", "title")).Line();
         html.Open("nav", ("class", "parts"), ("aria-label", MatrixResources.GetString("parts")));
         foreach (var part in new[] { "rules", "vendors", "clients", "cases" })
         {
@@ -43,11 +48,14 @@ internal static class MatrixWriter
         }
 
         html.Close().Line();
-        html.Open("div", ("class", "grid-frame"), ("tabindex", "0"), ("role", "region"), ("aria-label", MatrixResources.GetString("relays")));
+        html.Open(
+            "div", ("class", "grid-frame"), ("tabindex", "0"), ("role", "region"), ("aria-label", MatrixResources.GetString("relays")));
         html.Open("table", ("class", "relays")).Open("thead").Open("tr");
         foreach (var head in new[] { "number", "relay", "passed", "failed", "not_applicable", "rules.broken", "vendors.lost", "target" })
         {
-            html.Element("th", MatrixResources.GetString($"column.{head}"), ("scope", "col"), ("class", head is "relay" or "target" ? $"text {head}" : head.Replace('.', '-')));
+            html.Element("th", MatrixResources.GetString($"column.{head}"), ("scope", "col"), ("class", head is "relay" or "target"
+                ? $"text {head}"
+                : head.Replace('.', '-')));
         }
 
         html.Close().Close().Open("tbody").Line();
@@ -76,7 +84,11 @@ internal static class MatrixWriter
         html.Close();
         WriteNumber(html, "td", cases.Count(static result => result.Verdict is Verdict.Passed or Verdict.NonStrict), "passed");
         WriteNumber(html, "td", failed, failed > 0 ? "failed bad" : "failed");
-        WriteNumber(html, "td", cases.Count(static result => result.Verdict is not (Verdict.Passed or Verdict.NonStrict or Verdict.Failed)), "not_applicable");
+        WriteNumber(
+            html,
+            "td",
+            cases.Count(static result => result.Verdict is not (Verdict.Passed or Verdict.NonStrict or Verdict.Failed)),
+            "not_applicable");
         WriteNumber(html, "td", broken, broken > 0 ? "rules-broken bad" : "rules-broken");
         WriteNumber(html, "td", lost, lost > 0 ? "vendors-lost bad" : "vendors-lost");
         html.Open("td", ("class", "text target")).Element("code", relay.Run.Info.Target).Close();
@@ -88,7 +100,10 @@ internal static class MatrixWriter
 
     private static void WriteRules(HtmlWriter html, MatrixTable table)
     {
-        List<MatrixRow> held = [.. table.Rules.Where(static row => row.Cells.All(static cell => cell.Kind is "held" or "none" or "unknown"))];
+        List<MatrixRow> held =
+        [
+            .. table.Rules.Where(static row => row.Cells.All(static cell => cell.Kind is "held" or "none" or "unknown")),
+        ];
         List<MatrixRow> broken = [.. table.Rules.Except(held)];
         Begin(html, "rules");
         if (broken.Count > 0)
@@ -98,7 +113,9 @@ internal static class MatrixWriter
 
         if (held.Count > 0)
         {
-            html.Open("details", ("class", "held")).Element("summary", held.Count == 1 ? MatrixResources.GetString("held.one") : string.Create(CultureInfo.InvariantCulture, $"{held.Count} {MatrixResources.GetString("held.many")}"));
+            html.Open("details", ("class", "held")).Element("summary", held.Count == 1
+                ? MatrixResources.GetString("held.one")
+                : string.Create(CultureInfo.InvariantCulture, $"{held.Count} {MatrixResources.GetString("held.many")}"));
             html.Open("ul");
             foreach (var row in held)
             {
@@ -180,11 +197,20 @@ internal static class MatrixWriter
 
     private static void OpenGrid(HtmlWriter html, MatrixTable table, string first, string part)
     {
-        html.Open("div", ("class", "grid-frame"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"{MatrixResources.GetString(part)}, {MatrixResources.GetString("table")}"));
-        html.Open("table", ("class", $"grid {part}")).Open("thead").Open("tr").Element("th", MatrixResources.GetString($"column.{first}"), ("scope", "col"));
+        html.Open(
+            "div",
+            ("class", "grid-frame"),
+            ("tabindex", "0"),
+            ("role", "region"),
+            ("aria-label", $"{MatrixResources.GetString(part)}, {MatrixResources.GetString("table")}"));
+        html.Open("table", ("class", $"grid {part}"))
+            .Open("thead")
+            .Open("tr")
+            .Element("th", MatrixResources.GetString($"column.{first}"), ("scope", "col"));
         foreach (var relay in table.Relays)
         {
-            html.Open("th", ("scope", "col"), ("title", relay.Name)).Element("span", relay.Number.ToString(CultureInfo.InvariantCulture), ("class", "number"), ("aria-hidden", "true"));
+            html.Open("th", ("scope", "col"), ("title", relay.Name))
+                .Element("span", relay.Number.ToString(CultureInfo.InvariantCulture), ("class", "number"), ("aria-hidden", "true"));
             html.Element("span", relay.Name, ("class", "word")).Close();
         }
 
@@ -194,17 +220,34 @@ internal static class MatrixWriter
     private static void WriteCases(HtmlWriter html, MatrixTable table)
     {
         Begin(html, "cases");
-        html.Open("form", ("id", "filters"), ("hidden", ""), ("role", "search"), ("aria-label", MatrixResources.GetString("filters"))).Line();
+        html.Open("form", ("id", "filters"), ("hidden", ""), ("role", "search"), ("aria-label", MatrixResources.GetString("filters")))
+            .Line();
         html.Open("label", ("class", "search")).Element("span", MatrixResources.GetString("search"), ("class", "visually-hidden"));
-        html.Void("input", ("type", "search"), ("id", "q"), ("placeholder", MatrixResources.GetString("search.hint")), ("autocomplete", "off"), ("spellcheck", "false"));
+        html.Void(
+            "input",
+            ("type", "search"),
+            ("id", "q"),
+            ("placeholder", MatrixResources.GetString("search.hint")),
+            ("autocomplete", "off"),
+            ("spellcheck", "false"));
         html.Element("kbd", "/", ("aria-hidden", "true")).Close();
         foreach (var box in new[] { "differs", "fails" })
         {
-            html.Open("label", ("class", "chip")).Void("input", ("type", "checkbox"), ("id", box)).Text(MatrixResources.GetString($"only.{box}")).Close();
+            html.Open("label", ("class", "chip"))
+                .Void("input", ("type", "checkbox"), ("id", box))
+                .Text(MatrixResources.GetString($"only.{box}"))
+                .Close();
         }
 
         html.Close().Line();
-        html.Element("p", string.Create(CultureInfo.InvariantCulture, $"{table.Cases.Count} cases, {table.Cases.Count(static one => one.Differs)} with different verdicts."), ("id", "shown"), ("role", "status"), ("class", "shown")).Line();
+        html.Element(
+            "p",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{table.Cases.Count} cases, {table.Cases.Count(static one => one.Differs)} with different verdicts."),
+            ("id", "shown"),
+            ("role", "status"),
+            ("class", "shown")).Line();
         OpenGrid(html, table, "case", "cases");
         for (var index = 0; index < table.Cases.Count; index++)
         {
@@ -219,14 +262,17 @@ internal static class MatrixWriter
     private static void WriteCase(HtmlWriter html, MatrixCase one, int index)
     {
         // The element's id is the link's fragment, so that the link leads somewhere without script too.
-        html.Open("tr", ("class", "case"), ("id", $"case={one.Id}"), ("data-id", one.Id), ("data-shard", (index / MatrixPages.ShardCases).ToString(CultureInfo.InvariantCulture)),
+        html.Open("tr", ("class", "case"), ("id", $"case={one.Id}"), ("data-id", one.Id), ("data-shard", (index / MatrixPages.ShardCases)
+            .ToString(CultureInfo.InvariantCulture)),
             ("data-differs", one.Differs ? "" : null), ("data-fails", one.Fails ? "" : null));
         html.Open("th", ("scope", "row")).Element("a", one.Id, ("class", "id"), ("href", $"#case={one.Id}"));
         html.Element("span", one.Title, ("class", "title")).Close();
         foreach (var result in one.Results)
         {
             var key = result is null ? "none" : VerdictCounts.GetKey(result.Verdict);
-            html.Open("td", ("class", $"cell {key}"), ("title", result is null ? null : FirstDivergence.Find(result)?.Message ?? result.Reason));
+            html.Open("td", ("class", $"cell {key}"), ("title", result is null
+                ? null
+                : FirstDivergence.Find(result)?.Message ?? result.Reason));
             html.Element("span", MatrixResources.GetString($"mark.{key}"), ("class", "mark"), ("aria-hidden", "true"));
             html.Element("span", MatrixResources.GetString($"kind.{key}"), ("class", "word")).Close();
         }

@@ -4,7 +4,9 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Suites;
 
-/// <summary>A run as suites of tests. JUnit, TRX, CTRF and the badge are all written from these, so that they cannot disagree on what fails the run.</summary>
+/// <summary>
+/// A run as suites of tests. JUnit, TRX, CTRF and the badge are all written from these, so that they cannot disagree on what fails the run.
+/// </summary>
 internal static class TestSuites
 {
     private const int MaxNamed = 10;
@@ -53,7 +55,9 @@ internal static class TestSuites
             Name = result.Id,
             Group = result.Id.Split('/')[0],
             State = state,
-            RawStatus = result.Flaky && state != TestState.Skipped ? "flaky" : result.Known is null ? VerdictCounts.GetKey(result.Verdict) : "known",
+            RawStatus = result.Flaky && state != TestState.Skipped
+                ? "flaky"
+                : result.Known is null ? VerdictCounts.GetKey(result.Verdict) : "known",
             Type = result.Verdict == Verdict.Passed ? "flaky" : first?.Check ?? VerdictCounts.GetKey(result.Verdict),
             Message = isPlain ? "" : MessageOf(info, result, state, first),
             Text = isPlain || result.Verdict is Verdict.NotApplicable or Verdict.DidNotRun ? "" : FailureText.Create(result, info.Relay),
@@ -68,7 +72,9 @@ internal static class TestSuites
                 new("verdict", VerdictCounts.GetKey(result.Verdict)), new("level", result.Level), new("relay", info.Relay),
                 .. result.Spec.Select(static link => KeyValuePair.Create("spec", link.Ref)),
                 .. result.Known is { } known ? [KeyValuePair.Create("known", known)] : Array.Empty<KeyValuePair<string, string>>(),
-                .. result.Attempts > 1 ? [new("attempts", FormatNumber(result.Attempts)), new("flaky", result.Flaky ? "true" : "false")] : Array.Empty<KeyValuePair<string, string>>(),
+                .. result.Attempts > 1
+                    ? [new("attempts", FormatNumber(result.Attempts)), new("flaky", result.Flaky ? "true" : "false")]
+                    : Array.Empty<KeyValuePair<string, string>>(),
             ],
         };
     }
@@ -89,7 +95,8 @@ internal static class TestSuites
             { Fails: true } => (TestState.Failed, "broken", FormatHeld(rule)),
             { Streams: 0, Cases.Count: 0 } => (TestState.Skipped, "not_applicable", "applied to no answer"),
             { Known: { } known } => (TestState.Skipped, "known", $"known failure: {known}"),
-            { Severity: Severity.Error, Cases.Count: > 0 } => (TestState.Skipped, "broken", $"{FormatHeld(rule)}; none of these cases fails the run"),
+            { Severity: Severity.Error, Cases.Count: > 0 } =>
+                (TestState.Skipped, "broken", $"{FormatHeld(rule)}; none of these cases fails the run"),
             _ => (TestState.Passed, isBroken ? "warned" : "held", isBroken ? FormatHeld(rule) : ""),
         };
         return new TestEntry
@@ -104,7 +111,8 @@ internal static class TestSuites
             File = null,
             Properties =
             [
-                new("rule", rule.Rule), new("title", rule.Title), new("streams", FormatNumber(rule.Streams)), new("held", FormatNumber(rule.Held)),
+                new("rule", rule.Rule), new("title", rule.Title), new("streams", FormatNumber(rule.Streams)),
+                new("held", FormatNumber(rule.Held)),
                 .. rule.Known is { } reason ? [KeyValuePair.Create("known", reason)] : Array.Empty<KeyValuePair<string, string>>(),
             ],
         };

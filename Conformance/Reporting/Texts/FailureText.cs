@@ -27,7 +27,9 @@ public static class FailureText
         Add(text, "outcome", FormatOutcome(result));
         if (first is not null)
         {
-            Add(text, "message", first.Times > 1 ? string.Create(CultureInfo.InvariantCulture, $"{first.Message} (in {first.Times} events)") : first.Message);
+            Add(text, "message", first.Times > 1
+                ? string.Create(CultureInfo.InvariantCulture, $"{first.Message} (in {first.Times} events)")
+                : first.Message);
             Add(text, "expected", first.Expected);
             Add(text, "received", first.Received);
             Add(text, "relay", result.RelayError is { } error ? $"its own error: {error}" : null);
@@ -57,7 +59,8 @@ public static class FailureText
 
     private static string FirstLine(CaseResult result, string relay, Finding? first)
     {
-        var line = $"{FormatWord(result.Verdict)} {PlainText.Create(result.Id)} [{PlainText.Create(result.Level)}] relay={PlainText.Create(relay)}";
+        var line = $"{FormatWord(result.Verdict)} {PlainText.Create(result.Id)} [{PlainText.Create(result.Level)}] "
+            + $"relay={PlainText.Create(relay)}";
         if (first is not null)
         {
             line += $"  check={PlainText.Create(first.Check)}";
@@ -95,14 +98,17 @@ public static class FailureText
     }
 
     /// <summary>Returns whether the case's own question was answered rightly; rules are judged over the whole run.</summary>
-    private static string? FormatOutcome(CaseResult result) => result.Verdict == Verdict.Failed || result.Findings.Count > 0 ? OutcomeWords.Describe(result) : null;
+    private static string? FormatOutcome(CaseResult result) =>
+        result.Verdict == Verdict.Failed || result.Findings.Count > 0 ? OutcomeWords.Describe(result) : null;
 
     /// <summary>Returns the broken rules, and on a separate line those with warnings.</summary>
     private static string? FormatRules(CaseResult result, Finding? first)
     {
         var broken = FormatOthers(result, first, static finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error });
         var warned = FormatOthers(result, first, static finding => finding is { Kind: FindingKind.Rule, Severity: not Severity.Error });
-        string?[] lines = [broken is null ? null : $"broken in its stream: {broken}", warned is null ? null : $"warnings in its stream: {warned}"];
+        string?[] lines = [broken is null
+            ? null
+            : $"broken in its stream: {broken}", warned is null ? null : $"warnings in its stream: {warned}"];
 
         return string.Join('\n', lines.OfType<string>());
     }
@@ -132,7 +138,9 @@ public static class FailureText
         var name = label.PadRight(LabelWidth);
         foreach (var line in shown)
         {
-            text.Append("\n  ").Append(name).Append(string.Equals(label, "repro", StringComparison.Ordinal) ? PlainText.Create(line) : Cut(PlainText.Create(line)));
+            text.Append("\n  ")
+                .Append(name)
+                .Append(string.Equals(label, "repro", StringComparison.Ordinal) ? PlainText.Create(line) : Cut(PlainText.Create(line)));
             name = new string(' ', LabelWidth);
         }
     }

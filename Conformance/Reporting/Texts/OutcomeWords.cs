@@ -32,11 +32,14 @@ internal static class OutcomeWords
     public static IEnumerable<string> Checks => Elsewhere.Keys;
 
     /// <summary>Returns the sentence; <see langword="null"/> when the outcome was not judged.</summary>
-    public static string? Describe(CaseResult result) => !FirstDivergence.IsJudged(result) ? null : result.Verdict == Verdict.Failed ? OfWrong(result) : Right;
+    public static string? Describe(CaseResult result) =>
+        !FirstDivergence.IsJudged(result) ? null : result.Verdict == Verdict.Failed ? OfWrong(result) : Right;
 
     private static string OfWrong(CaseResult result)
     {
         var errors = result.Findings.Where(static finding => finding is { Kind: FindingKind.Outcome, Severity: Severity.Error }).ToList();
-        return errors.Count > 0 && errors.TrueForAll(static finding => Elsewhere.ContainsKey(finding.Check)) ? $"wrong: {Elsewhere[errors[0].Check]}" : Wrong;
+        return errors.Count > 0 && errors.TrueForAll(static finding => Elsewhere.ContainsKey(finding.Check))
+            ? $"wrong: {Elsewhere[errors[0].Check]}"
+            : Wrong;
     }
 }

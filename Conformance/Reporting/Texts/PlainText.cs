@@ -6,7 +6,9 @@ namespace Conformance.Reporting.Texts;
 /// <summary>Text in which no character steers the terminal, the page or the line it is shown in. Pure.</summary>
 public static class PlainText
 {
-    /// <summary>Returns the text with a visible mark for each control character and each character that turns the direction of writing.</summary>
+    /// <summary>
+    /// Returns the text with a visible mark for each control character and each character that turns the direction of writing.
+    /// </summary>
     public static string Create(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -22,7 +24,8 @@ public static class PlainText
         var line = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            line.Append(Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? " " : rune.ToString());
+            line.Append(Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator ? " " : rune.ToString());
         }
 
         return string.Join(' ', line.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -47,7 +50,10 @@ public static class PlainText
         return string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(Create));
     }
 
-    /// <summary>Returns the text as XML 1.0 can hold it: most control characters and half a surrogate pair cannot be written there, not even escaped.</summary>
+    /// <summary>
+    /// Returns the text as XML 1.0 can hold it: most control characters and half a surrogate pair cannot be written there, not even
+    /// escaped.
+    /// </summary>
     public static string ForXml(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -72,8 +78,10 @@ public static class PlainText
         _ => unit.ToString(),
     };
 
-    // C1 controls, marks and isolates of direction, separators of lines and paragraphs, characters without width, and the marks of a byte order.
+    // C1 controls, marks and isolates of direction, separators of lines and paragraphs, characters without width, and the marks of a byte
+    // order.
     private static bool IsHidden(char unit) =>
-        unit is >= '\u0080' and < '\u00a0' or '\u061c' or '\u200e' or '\u200f' or '\u2028' or '\u2029' or >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069'
-            or '\u200b' or '\u2060' or '\ufeff' or >= '\ufff9' and <= '\ufffb';
+        unit is >= '\u0080' and < '\u00a0' or '\u061c' or '\u200e' or '\u200f' or '\u2028' or '\u2029' or >= '\u202a' and <= '\u202e'
+            or >= '\u2066' and <= '\u2069'
+                or '\u200b' or '\u2060' or '\ufeff' or >= '\ufff9' and <= '\ufffb';
 }

@@ -7,7 +7,10 @@ namespace Conformance.Reporting.Texts;
 /// <summary>Counts the members at which a rule is broken: its first example names one of them.</summary>
 public static partial class RuleMembers
 {
-    /// <summary>Returns the words behind the first example, such as <c> … and 8 more members</c>; empty when the rule is broken at that member alone.</summary>
+    /// <summary>
+    /// Returns the words behind the first example, such as <c> … and 8 more members</c>; empty when the rule is broken at that member
+    /// alone.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="rule">The rule's row.</param>
     public static string DescribeMembers(RunResult run, RuleResult rule)
@@ -21,7 +24,8 @@ public static partial class RuleMembers
         }
 
         var others = run.Cases.SelectMany(static result => result.Findings)
-            .Where(finding => finding is { Kind: FindingKind.Rule, Member.Length: > 0 } && finding.Severity == first.Severity && string.Equals(finding.Check, rule.Id, StringComparison.Ordinal))
+            .Where(finding => finding is { Kind: FindingKind.Rule, Member.Length: > 0 } && finding.Severity == first.Severity
+                && string.Equals(finding.Check, rule.Id, StringComparison.Ordinal))
             .Select(static finding => RemoveNumbers(finding.Member!))
             .Where(member => member != RemoveNumbers(first.Member))
             .Distinct(StringComparer.Ordinal)

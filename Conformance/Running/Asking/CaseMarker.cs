@@ -38,14 +38,19 @@ internal static class CaseMarker
         return JsonSerializer.SerializeToElement(copy, JsonText.Relaxed);
     }
 
-    /// <summary>Whether a case can be recognised by a marker: its first request has a text of the user, and no answer repeats that text.</summary>
+    /// <summary>
+    /// Whether a case can be recognised by a marker: its first request has a text of the user, and no answer repeats that text.
+    /// </summary>
     public static bool Fits(Scenario scenario) =>
         scenario.Turns.All(static turn => turn.Client.Http?.Path.Contains("/input_items", StringComparison.Ordinal) != true)
         && (scenario.Turns[0].Upstream.Count == 0 || Write(scenario.Turns[0].Client.Body, "rc") is not null);
 
     /// <summary>Returns the record as it would be had the client sent no marker.</summary>
     public static UpstreamRecord Remove(UpstreamRecord record, string model) =>
-        new([.. record.Exchanges.Select(exchange => exchange with { Request = exchange.Request with { Body = Without(exchange.Request.Body, Encoding.UTF8.GetBytes(Of(model))) } })]);
+        new([.. record.Exchanges.Select(exchange => exchange with
+        {
+            Request = exchange.Request with { Body = Without(exchange.Request.Body, Encoding.UTF8.GetBytes(Of(model))) },
+        })]);
 
     private static bool Mark(JsonArray items, string marker)
     {
@@ -65,7 +70,8 @@ internal static class CaseMarker
 
     private static JsonValue Append(JsonValue text, string marker) => JsonValue.Create(text.GetValue<string>() + marker);
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
     private static ReadOnlyMemory<byte> Without(ReadOnlyMemory<byte> body, ReadOnlySpan<byte> marker)
     {

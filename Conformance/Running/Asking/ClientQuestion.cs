@@ -5,7 +5,10 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Asking;
 
-/// <summary>The request of a client in one turn, completed with the values that only the play knows: the model, the bound names, the relay's address.</summary>
+/// <summary>
+/// The request of a client in one turn, completed with the values that only the play knows: the model, the bound names, the relay's
+/// address.
+/// </summary>
 /// <param name="Line">Method and path, for people.</param>
 /// <param name="Body">The body as JSON without a marker; null where there is none, a string where it is text.</param>
 /// <param name="Request">The request as it goes over the wire.</param>
@@ -20,7 +23,8 @@ internal sealed record ClientQuestion(string Line, JsonElement Body, RelayReques
     /// <param name="judge">Puts bound names in.</param>
     /// <param name="bindings">The bound names.</param>
     /// <param name="stream">Another value of <c>stream</c> than the scenario's; <see langword="null"/> for the scenario's.</param>
-    public static ClientQuestion Of(ClientRequest client, Stage stage, RelayAccess access, CaseJudge judge, Bindings bindings, bool? stream = null)
+    public static ClientQuestion Of(
+        ClientRequest client, Stage stage, RelayAccess access, CaseJudge judge, Bindings bindings, bool? stream = null)
     {
         var manners = new RelayRequest
         {
@@ -28,7 +32,10 @@ internal sealed record ClientQuestion(string Line, JsonElement Body, RelayReques
             Body = ReadOnlyMemory<byte>.Empty,
             Key = access.ApiKey ?? stage.ApiKey,
             Stream = client.Stream,
-            Headers = [.. access.Headers, .. client.Headers.Select(header => KeyValuePair.Create(header.Key, judge.ResolveText(bindings, header.Value)))],
+            Headers = [
+                .. access.Headers,
+                .. client.Headers.Select(header => KeyValuePair.Create(header.Key, judge.ResolveText(bindings, header.Value))),
+            ],
             HangUpAfter = client.HangUpAfter,
             ReadSlowly = client.ReadSlowly,
         };
@@ -42,7 +49,8 @@ internal sealed record ClientQuestion(string Line, JsonElement Body, RelayReques
         return new ClientQuestion(RequestLine.Responses, body, manners with { Body = RequestBody.Bytes(sent) });
     }
 
-    private static ClientQuestion Of(EndpointRequest other, RelayRequest manners, Stage stage, RelayAccess access, CaseJudge judge, Bindings bindings)
+    private static ClientQuestion Of(
+        EndpointRequest other, RelayRequest manners, Stage stage, RelayAccess access, CaseJudge judge, Bindings bindings)
     {
         var path = judge.ResolvePath(bindings, other.Path);
         var body = other.Body is { } given ? judge.Resolve(bindings, given) : NoBody;

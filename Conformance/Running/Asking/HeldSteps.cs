@@ -12,7 +12,10 @@ internal static class HeldSteps
 {
     public const string Check = CheckIds.Held;
 
-    /// <summary>Returns the first step at which the mock was still waiting for the client to see an event; <see langword="null"/> when it waited for none.</summary>
+    /// <summary>
+    /// Returns the first step at which the mock was still waiting for the client to see an event; <see langword="null"/> when it waited for
+    /// none.
+    /// </summary>
     public static HeldStep? Find(Turn turn, UpstreamRecord upstream) => All(turn, upstream).FirstOrDefault();
 
     public static IEnumerable<Finding> Examine(RecordedTurn turn) => All(turn.Turn, turn.Upstream).Select(held => Held(turn, held));
@@ -21,7 +24,9 @@ internal static class HeldSteps
         upstream.Exchanges.Select(exchange => Find(turn, exchange)).OfType<HeldStep>();
 
     private static HeldStep? Find(Turn turn, ExchangeRecord exchange) =>
-        exchange is { Completed: false, StoppedAtStep: { } number, Exchange: { } index } && Steps.Find(turn.Upstream[index], number) is { } step && Until(turn, step) is { } until
+        exchange is { Completed: false, StoppedAtStep: { } number, Exchange: { } index }
+            && Steps.Find(turn.Upstream[index], number) is { } step
+            && Until(turn, step) is { } until
             ? new HeldStep(step, until)
             : null;
 
@@ -43,7 +48,8 @@ internal static class HeldSteps
             Check = Check,
             Severity = Severity.Error,
             Turn = turn.Index + 1,
-            Message = $"The relay {(IsComment(until) ? "sent no" : "did not forward")} {what} while the upstream was pausing; held at step {step.Number} ({step.Place.File}:{step.Place.Line}).",
+            Message = $"The relay {(IsComment(until) ? "sent no" : "did not forward")} {what} while the upstream was pausing; held at "
+                + $"step {step.Number} ({step.Place.File}:{step.Place.Line}).",
             Expected = what,
             Received = seen,
             After = Steps.Reference(step),

@@ -12,7 +12,9 @@ internal interface IUpstream
     /// <summary>The requests that matched no case, oldest first.</summary>
     IReadOnlyList<ReceivedRequest> Unmatched => [];
 
-    /// <summary>Lets every request that carries no sign of a case go to the only case that is registered. The caller must play one case at a time.</summary>
+    /// <summary>
+    /// Lets every request that carries no sign of a case go to the only case that is registered. The caller must play one case at a time.
+    /// </summary>
     void MatchAnything()
     {
     }

@@ -22,7 +22,8 @@ internal sealed class MockUpstreamLink(MockUpstreamHost host) : IUpstream
 
         public void Saw(string eventType) => playback.ReportEvent(eventType);
 
-        public Task<UpstreamRecord> EndTurnAsync(TimeSpan grace, CancellationToken cancellationToken) => playback.EndTurnAsync(grace, cancellationToken);
+        public Task<UpstreamRecord> EndTurnAsync(TimeSpan grace, CancellationToken cancellationToken) =>
+            playback.EndTurnAsync(grace, cancellationToken);
 
         public ValueTask DisposeAsync() => playback.DisposeAsync();
     }

@@ -25,13 +25,17 @@ internal sealed record RelayAccess
     public string? Model { get; init; }
 
     /// <summary>
-    /// Values that are masked in every output: the API key and the values of headers that carry credentials. A value of one to three characters is no
+    /// Values that are masked in every output: the API key and the values of headers that carry credentials. A value of one to three
+    /// characters is no
     /// secret, and masking it would tear words apart.
     /// </summary>
     public IReadOnlyList<string> Secrets =>
-        [.. Headers.Where(static header => SecretHeaders.Has(header.Key)).Select(static header => Bare(header.Value)).Append(ApiKey ?? "").Where(static value => value.Length >= 4 && value.Trim('*').Length > 0)];
+        [.. Headers.Where(static header => SecretHeaders.Has(header.Key)).Select(static header => Bare(header.Value)).Append(ApiKey
+            ?? "").Where(static value => value.Length >= 4 && value.Trim('*').Length > 0)];
 
-    /// <summary>Those of them that a relay must not send to a client. A short word such as "test" may stand in an answer by chance.</summary>
+    /// <summary>
+    /// Those of them that a relay must not send to a client. A short word such as "test" may stand in an answer by chance.
+    /// </summary>
     public IReadOnlyList<string> Unspeakable => [.. Secrets.Where(static value => value.Length >= 8)];
 
     /// <summary>Returns the access that a profile declares, before anything is known about correlation.</summary>
@@ -41,11 +45,14 @@ internal sealed record RelayAccess
         ApiKey = profile.ApiKey,
         Path = profile.Path,
         // A relay that maps named models knows no others; "*" maps whatever the client names.
-        Model = profile.ModelMap.Any(static pair => pair.Key == "*") ? null : profile.ModelMap.Select(static pair => pair.Key).FirstOrDefault(),
+        Model = profile.ModelMap.Any(static pair => pair.Key == "*")
+            ? null
+            : profile.ModelMap.Select(static pair => pair.Key).FirstOrDefault(),
     };
 
     /// <summary>The value without its scheme: a relay that repeats a key does not repeat <c>Bearer</c> with it.</summary>
-    private static string Bare(string value) => value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value["Bearer ".Length..].Trim() : value;
+    private static string Bare(string value) =>
+        value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value["Bearer ".Length..].Trim() : value;
 
     /// <summary>Returns the address of the responses endpoint.</summary>
     public Uri Responses(Uri relay) => RelayAddress.ResolveResponses(relay, Path);

@@ -9,7 +9,8 @@ namespace Conformance.Running.Asking;
 internal static class TimeoutWords
 {
     /// <summary>Returns the bound as it is named everywhere, such as <c>10 s (--timeout)</c>.</summary>
-    public static string Bound(TimeSpan timeout) => string.Create(CultureInfo.InvariantCulture, $"{timeout.TotalSeconds:0.###} s (--timeout)");
+    public static string Bound(TimeSpan timeout) =>
+        string.Create(CultureInfo.InvariantCulture, $"{timeout.TotalSeconds:0.###} s (--timeout)");
 
     /// <summary>Returns the findings, with a note in the first outcome of each turn that timed out.</summary>
     public static IReadOnlyList<Finding> Add(IReadOnlyList<Finding> findings, IReadOnlyList<RecordedTurn> turns, TimeSpan timeout)
@@ -23,10 +24,15 @@ internal static class TimeoutWords
         List<Finding> named = [.. findings];
         foreach (var (number, turn) in late)
         {
-            var first = named.FindIndex(finding => finding.Turn == number && finding is { Kind: FindingKind.Outcome, Severity: Severity.Error });
+            var first = named.FindIndex(finding => finding.Turn == number
+                && finding is { Kind: FindingKind.Outcome, Severity: Severity.Error });
             if (first >= 0)
             {
-                named[first] = named[first] with { Received = $"{(named[first].Received is { Length: > 0 } received ? received + "; " : "")}{Missing(turn)} within {Bound(timeout)}" };
+                named[first] = named[first] with
+                {
+                    Received = $"{(named[first].Received is { Length: > 0 } received ? received + "; " : "")}{Missing(turn)} "
+                        + $"within {Bound(timeout)}",
+                };
             }
         }
 
@@ -37,7 +43,8 @@ internal static class TimeoutWords
     {
         { Answer.Status: null } => "no answer",
         { Wire: null } => "no end of the body",
-        { Wire.Events: var events } when events.Any(static seen => seen.Type is "response.completed" or "response.failed" or "response.incomplete") => "the connection was not closed",
+        { Wire.Events: var events } when events.Any(static seen => seen.Type is "response.completed" or "response.failed"
+            or "response.incomplete") => "the connection was not closed",
         _ => "no terminal event",
     };
 }

@@ -18,9 +18,15 @@ internal sealed class TurnPlayer(CaseJudge judge, TurnSettings settings, TimePro
 
     /// <summary>Plays a turn with every hold of its script open.</summary>
     public Task<RecordedTurn> PlayUnheldAsync(Stage stage, int index, Bindings bindings, CancellationToken cancellationToken) =>
-        PlayAsync(stage, index, bindings, [.. stage.Scenario.Turns[index].Upstream.SelectMany(static exchange => Steps.All(exchange)).OfType<HoldStep>()], cancellationToken);
+        PlayAsync(
+            stage,
+            index,
+            bindings,
+            [.. stage.Scenario.Turns[index].Upstream.SelectMany(static exchange => Steps.All(exchange)).OfType<HoldStep>()],
+            cancellationToken);
 
-    private async Task<RecordedTurn> PlayAsync(Stage stage, int index, Bindings bindings, IReadOnlyList<HoldStep> opened, CancellationToken cancellationToken)
+    private async Task<RecordedTurn> PlayAsync(
+        Stage stage, int index, Bindings bindings, IReadOnlyList<HoldStep> opened, CancellationToken cancellationToken)
     {
         var turn = stage.Scenario.Turns[index];
         var question = ClientQuestion.Of(turn.Client, stage, settings.Access, judge, bindings);
@@ -46,7 +52,12 @@ internal sealed class TurnPlayer(CaseJudge judge, TurnSettings settings, TimePro
             HeldAt = HeldSteps.Find(turn, upstream),
             Relay = settings.Relay,
             // A short key such as "test" may stand in an answer by chance.
-            Secrets = [.. new[] { settings.Access.ApiKey is null ? question.Request.Key : stage.ApiKey, stage.ApiKey, stage.Upstream.Authority }.Concat(settings.Access.Unspeakable).Distinct(StringComparer.Ordinal)],
+            Secrets = [.. new[]
+            {
+                settings.Access.ApiKey is null ? question.Request.Key : stage.ApiKey,
+                stage.ApiKey,
+                stage.Upstream.Authority,
+            }.Concat(settings.Access.Unspeakable).Distinct(StringComparer.Ordinal)],
             SkipsRequestPatterns = stage.SkipsRequestPatterns,
             TicksPerSecond = time.TimestampFrequency,
         };
@@ -66,7 +77,10 @@ internal sealed class TurnPlayer(CaseJudge judge, TurnSettings settings, TimePro
     private async Task<RecordedStream> AskAsync(Stage stage, int index, RelayRequest question, CancellationToken cancellationToken)
     {
         var patience = settings.Timeout + RetryWaits.Of(stage.Scenario.Turns[index]);
-        var answer = await _recorder.RecordAsync(question with { Timeout = patience, Limits = settings.Limits, Memory = stage.Memory }, type => Saw(stage.Playback, type), cancellationToken);
+        var answer = await _recorder.RecordAsync(
+            question with { Timeout = patience, Limits = settings.Limits, Memory = stage.Memory },
+            type => Saw(stage.Playback, type),
+            cancellationToken);
         return answer.End == StreamEnd.TimedOut ? answer with { EndDetail = answer.EndDetail ?? TimeoutWords.Bound(patience) } : answer;
     }
 
@@ -78,14 +92,21 @@ internal sealed class TurnPlayer(CaseJudge judge, TurnSettings settings, TimePro
         }
     }
 
-    /// <summary>Returns how long the mock waits for the relay to close. Longer than every bound of the case, so that a bound can be missed before the mock closes.</summary>
+    /// <summary>
+    /// Returns how long the mock waits for the relay to close. Longer than every bound of the case, so that a bound can be missed before
+    /// the mock closes.
+    /// </summary>
     private TimeSpan Grace(Expectation expect)
     {
-        var bounds = expect.Timing.Where(bound => bound.Subject == TimingSubject.UpstreamReleasedAfter).Select(bound => bound.Max + settings.Grace);
+        var bounds = expect.Timing.Where(bound => bound.Subject == TimingSubject.UpstreamReleasedAfter)
+            .Select(bound => bound.Max + settings.Grace);
         return bounds.Append(settings.Grace).Max();
     }
 
-    /// <summary>Whether the answer is read as an event stream. A requested stream with another content type is too, so that the rules can report the type.</summary>
+    /// <summary>
+    /// Whether the answer is read as an event stream. A requested stream with another content type is too, so that the rules can report the
+    /// type.
+    /// </summary>
     private static bool IsEventStream(ClientRequest client, RecordedStream answer)
     {
         var type = answer.GetHeader("content-type")?.Split(';')[0].Trim() ?? "";

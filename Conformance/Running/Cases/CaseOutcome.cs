@@ -12,12 +12,17 @@ internal sealed record CaseOutcome(CaseResult Result, CaseEvidence? Evidence)
     /// <summary>Why no other case can be played either; <see langword="null"/> as a rule.</summary>
     public UnreadyRelay? StopsTheRun { get; init; }
 
-    /// <summary>The relay's death while the case was on the wire: the case is a suspect, and its result is not its own; <see langword="null"/> as a rule.</summary>
+    /// <summary>
+    /// The relay's death while the case was on the wire: the case is a suspect, and its result is not its own; <see langword="null"/> as a
+    /// rule.
+    /// </summary>
     public RelayDeath? Death { get; init; }
 
     /// <summary>The relay's death that the case found when it asked for its relay; <see langword="null"/> as a rule.</summary>
     public RelayDeath? Found { get; init; }
 
-    /// <summary>How the relay turned every request of the case away, before anything reached the mock; <see langword="null"/> as a rule.</summary>
+    /// <summary>
+    /// How the relay turned every request of the case away, before anything reached the mock; <see langword="null"/> as a rule.
+    /// </summary>
     public Refusal? Refused { get; init; }
 }

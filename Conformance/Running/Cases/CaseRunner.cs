@@ -22,12 +22,15 @@ internal sealed class CaseRunner(
     private readonly VariedPlays _varied = new(upstream, judge, settings, settings.Vary, time);
 
     /// <summary>Runs the case in parallel with others. Every exception except cancellation becomes a verdict.</summary>
-    public Task<CaseOutcome> RunAsync(Scenario scenario, CancellationToken cancellationToken) => RunAsync(scenario, relays.RentAsync, cancellationToken);
+    public Task<CaseOutcome> RunAsync(Scenario scenario, CancellationToken cancellationToken) =>
+        RunAsync(scenario, relays.RentAsync, cancellationToken);
 
     /// <summary>Runs the case on a relay that nothing else has used.</summary>
-    public Task<CaseOutcome> RunAloneAsync(Scenario scenario, CancellationToken cancellationToken) => RunAsync(scenario, relays.RentFreshAsync, cancellationToken);
+    public Task<CaseOutcome> RunAloneAsync(Scenario scenario, CancellationToken cancellationToken) =>
+        RunAsync(scenario, relays.RentFreshAsync, cancellationToken);
 
-    private async Task<CaseOutcome> RunAsync(Scenario scenario, Func<RelaySetup?, CancellationToken, Task<RelayLease>> rent, CancellationToken cancellationToken)
+    private async Task<CaseOutcome> RunAsync(
+        Scenario scenario, Func<RelaySetup?, CancellationToken, Task<RelayLease>> rent, CancellationToken cancellationToken)
     {
         var played = new PlayedCase(scenario) { StartedAt = time.GetTimestamp() };
         using var memory = _memory.Open();
@@ -48,7 +51,10 @@ internal sealed class CaseRunner(
     }
 
     private async Task<CaseOutcome> RentAndPlayAsync(
-        PlayedCase played, RunMemory.Share memory, Func<RelaySetup?, CancellationToken, Task<RelayLease>> rent, CancellationToken cancellationToken)
+        PlayedCase played,
+        RunMemory.Share memory,
+        Func<RelaySetup?, CancellationToken, Task<RelayLease>> rent,
+        CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
         if (Inapplicable(scenario) is { } reason)
@@ -74,7 +80,9 @@ internal sealed class CaseRunner(
                 var mark = ready.Life?.Mark() ?? 0;
                 var death = await PlayAsync(played, ready, memory, cancellationToken);
                 // The finding of a death quotes the relay already.
-                var words = death is null && ready.Life is { } life ? await RelayWords.AboutAsync(played, () => life.Since(mark), time, cancellationToken) : null;
+                var words = death is null && ready.Life is { } life
+                    ? await RelayWords.AboutAsync(played, () => life.Since(mark), time, cancellationToken)
+                    : null;
                 var outcome = Conclude(played, words);
                 return outcome with { Death = death, Found = await FoundAsync(ready.Follows, cancellationToken) };
             default:
@@ -82,7 +90,9 @@ internal sealed class CaseRunner(
         }
     }
 
-    /// <summary>Returns the set-up to request. A set-up that only names a vendor configures the bundled relay; any other relay is used without it.</summary>
+    /// <summary>
+    /// Returns the set-up to request. A set-up that only names a vendor configures the bundled relay; any other relay is used without it.
+    /// </summary>
     private RelaySetup? SetupFor(Scenario scenario) =>
         scenario.Relay is { IsVendorOnly: true } && !relays.CanSetUp(scenario.Relay) ? null : scenario.Relay;
 
@@ -103,10 +113,13 @@ internal sealed class CaseRunner(
             : null;
     }
 
-    private async Task<RelayDeath?> PlayAsync(PlayedCase played, ReadyRelay relay, RunMemory.Share memory, CancellationToken cancellationToken)
+    private async Task<RelayDeath?> PlayAsync(
+        PlayedCase played, ReadyRelay relay, RunMemory.Share memory, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
-        var nonStream = AsksForBody(scenario) ? await new NonStreamTwin(_player, upstream).AskAsync(scenario, relay.Url, memory, cancellationToken) : null;
+        var nonStream = AsksForBody(scenario)
+            ? await new NonStreamTwin(_player, upstream).AskAsync(scenario, relay.Url, memory, cancellationToken)
+            : null;
         var started = time.GetTimestamp();
         if (await PlayTurnsAsync(played, relay, nonStream, memory, cancellationToken) is { } death)
         {
@@ -118,20 +131,32 @@ internal sealed class CaseRunner(
             return null;
         }
 
-        var varied = await _varied.RunAsync(played.Turns, relay.Url, time.GetElapsedTime(started), (turn, stop) => DeathAsync(relay, turn, stop), _memory, cancellationToken);
+        var varied = await _varied.RunAsync(
+            played.Turns,
+            relay.Url,
+            time.GetElapsedTime(started),
+            (turn, stop) => DeathAsync(relay, turn, stop),
+            _memory,
+            cancellationToken);
         played.Vary(varied);
         return varied.Death;
     }
 
     /// <summary>Whether the case is also played with <c>stream: false</c>.</summary>
-    private bool AsksForBody(Scenario scenario) => !settings.Lacks.Contains(RelayFeatures.NonStream) && settings.Vary.Takes(scenario, VarySettings.NonStream);
+    private bool AsksForBody(Scenario scenario) =>
+        !settings.Lacks.Contains(RelayFeatures.NonStream) && settings.Vary.Takes(scenario, VarySettings.NonStream);
 
-    private async Task<RelayDeath?> PlayTurnsAsync(PlayedCase played, ReadyRelay relay, RecordedStream? nonStream, RunMemory.Share memory, CancellationToken cancellationToken)
+    private async Task<RelayDeath?> PlayTurnsAsync(
+        PlayedCase played, ReadyRelay relay, RecordedStream? nonStream, RunMemory.Share memory, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
         var key = CaseKey.Of(scenario);
         await using var playback = upstream.Register(scenario, key);
-        var stage = new Stage(scenario, key, playback, relay.Url, upstream.BaseUrl) { SkipsRequestPatterns = !ReferenceEquals(SetupFor(scenario), scenario.Relay), Memory = memory };
+        var stage = new Stage(scenario, key, playback, relay.Url, upstream.BaseUrl)
+        {
+            SkipsRequestPatterns = !ReferenceEquals(SetupFor(scenario), scenario.Relay),
+            Memory = memory,
+        };
         for (var index = 0; index < scenario.Turns.Count; index++)
         {
             if (UnboundNames.First(scenario.Turns[index].Client, played.Bindings) is { } name)
@@ -157,7 +182,8 @@ internal sealed class CaseRunner(
 
             if (HiddenReasoning.IsPossible(turn))
             {
-                played.HidesReasoning = HiddenReasoning.IsProven(await _player.PlayUnheldAsync(stage, index, played.Bindings, cancellationToken));
+                played.HidesReasoning =
+                    HiddenReasoning.IsProven(await _player.PlayUnheldAsync(stage, index, played.Bindings, cancellationToken));
             }
 
             turn = index == 0 ? turn with { NonStream = nonStream } : turn;
@@ -172,7 +198,10 @@ internal sealed class CaseRunner(
         return null;
     }
 
-    /// <summary>Returns how the relay died in a turn. A relay may die after a complete answer, so this is checked after every turn; after a broken answer it waits for the process to end.</summary>
+    /// <summary>
+    /// Returns how the relay died in a turn. A relay may die after a complete answer, so this is checked after every turn; after a broken
+    /// answer it waits for the process to end.
+    /// </summary>
     private async Task<RelayDeath?> DeathAsync(ReadyRelay relay, RecordedTurn turn, CancellationToken cancellationToken)
     {
         if (relay.Life is not { } life || (!life.HasEnded && turn.Answer.End is StreamEnd.Closed or StreamEnd.HungUp && !IsCut(turn)))
@@ -184,9 +213,12 @@ internal sealed class CaseRunner(
         return await life.DeathAsync(within, cancellationToken) is { } words ? new RelayDeath(life, words) : null;
     }
 
-    /// <summary>Whether an answer that is complete for HTTP has no terminal event: a process that dies closes its connections too.</summary>
+    /// <summary>
+    /// Whether an answer that is complete for HTTP has no terminal event: a process that dies closes its connections too.
+    /// </summary>
     private static bool IsCut(RecordedTurn turn) =>
-        turn.Answer.End == StreamEnd.Closed && turn.Wire is { } wire && !wire.Events.Any(static seen => seen.IsDoneMarker || seen.Type is "response.completed" or "response.failed" or "response.incomplete" or "error");
+        turn.Answer.End == StreamEnd.Closed && turn.Wire is { } wire && !wire.Events.Any(static seen => seen.IsDoneMarker
+            || seen.Type is "response.completed" or "response.failed" or "response.incomplete" or "error");
 
     private static async Task<RelayDeath?> FoundAsync(IRelayLife? before, CancellationToken cancellationToken) =>
         before is not null && await before.DeathAsync(TimeSpan.Zero, cancellationToken) is { } words ? new RelayDeath(before, words) : null;
@@ -202,7 +234,8 @@ internal sealed class CaseRunner(
 
         var facts = played.Facts;
         var (verdict, reason) = Verdicts.Of(facts);
-        if (verdict == Verdict.Failed && (StrictVendors.NotSetUp(played) ?? VendorRefusal.Of(played) ?? HiddenReasoning.Of(played)) is { } liberty)
+        if (verdict == Verdict.Failed && (StrictVendors.NotSetUp(played) ?? VendorRefusal.Of(played)
+            ?? HiddenReasoning.Of(played)) is { } liberty)
         {
             (verdict, reason) = (Verdict.NotApplicable, liberty);
             facts = facts with { Findings = [.. facts.Findings.Where(static finding => finding.Kind == FindingKind.Rule)] };
@@ -213,7 +246,9 @@ internal sealed class CaseRunner(
         }
 
         reason ??= verdict == Verdict.Failed ? relayWords : null;
-        reason ??= allPlayed ? null : $"turn {played.Turns.Count + 1} of {played.Scenario.Turns.Count} did not run, because it depends on turn {played.Turns.Count}";
+        reason ??= allPlayed
+            ? null
+            : $"turn {played.Turns.Count + 1} of {played.Scenario.Turns.Count} did not run, because it depends on turn {played.Turns.Count}";
         var result = Label(played.Scenario, verdict, reason) with
         {
             Findings = TimeoutWords.Add(facts.Findings, played.Turns, settings.Timeout),
@@ -238,9 +273,12 @@ internal sealed class CaseRunner(
     }
 
     /// <summary>Labels a result with the set-up that the relay was given, which is not always that of the case.</summary>
-    private CaseResult Label(Scenario scenario, Verdict verdict, string? reason = null) => labels.Label(scenario, verdict, reason) with { Setup = SetupText.Of(SetupFor(scenario)) };
+    private CaseResult Label(Scenario scenario, Verdict verdict, string? reason = null) =>
+        labels.Label(scenario, verdict, reason) with { Setup = SetupText.Of(SetupFor(scenario)) };
 
-    /// <summary>Returns the evidence up to now, even if it is not enough for a verdict. A second failure here must not hide the first.</summary>
+    /// <summary>
+    /// Returns the evidence up to now, even if it is not enough for a verdict. A second failure here must not hide the first.
+    /// </summary>
     private static CaseEvidence? TryEvidence(PlayedCase played)
     {
         try

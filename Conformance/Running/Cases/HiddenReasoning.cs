@@ -5,10 +5,15 @@ using Conformance.Turns;
 
 namespace Conformance.Running.Cases;
 
-/// <summary>Tells a relay that does not show reasoning from one that holds it back, in a case whose script waits for reasoning to arrive at the client.</summary>
+/// <summary>
+/// Tells a relay that does not show reasoning from one that holds it back, in a case whose script waits for reasoning to arrive at the
+/// client.
+/// </summary>
 /// <remarks>
-/// A relay may hide reasoning (docs/liberties.md); then the script never continues, and the case cannot judge the relay. A relay that buffers looks the same
-/// while the script waits. So the question is asked once more with every hold open: only a whole answer without reasoning is a relay that hides it.
+/// A relay may hide reasoning (docs/liberties.md); then the script never continues, and the case cannot judge the relay. A relay that
+/// buffers looks the same
+/// while the script waits. So the question is asked once more with every hold open: only a whole answer without reasoning is a relay that
+/// hides it.
 /// </remarks>
 internal static class HiddenReasoning
 {
@@ -23,5 +28,6 @@ internal static class HiddenReasoning
     public static bool IsProven(RecordedTurn unheld) => unheld.Answer.End == Recording.StreamEnd.Closed && !Shows(unheld.Wire);
 
     private static bool Shows(WireStream? wire) =>
-        wire?.Events.Any(static seen => HoldLiberties.IsReasoning(seen.Type) || seen.Data.Contains("\"type\":\"reasoning\"", StringComparison.Ordinal)) ?? false;
+        wire?.Events.Any(static seen => HoldLiberties.IsReasoning(seen.Type)
+            || seen.Data.Contains("\"type\":\"reasoning\"", StringComparison.Ordinal)) ?? false;
 }

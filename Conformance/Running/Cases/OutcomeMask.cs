@@ -5,7 +5,9 @@ using Conformance.Running.Relays;
 
 namespace Conformance.Running.Cases;
 
-/// <summary>Masks the user's own credentials in the result and the evidence of a case. The mask is as long as the value, so that offsets stay right.</summary>
+/// <summary>
+/// Masks the user's own credentials in the result and the evidence of a case. The mask is as long as the value, so that offsets stay right.
+/// </summary>
 internal static class OutcomeMask
 {
     /// <summary>Returns the outcome with every value masked in the result and in the evidence.</summary>
@@ -26,11 +28,14 @@ internal static class OutcomeMask
             },
             Death = Death(outcome.Death, values),
             Found = Death(outcome.Found, values),
-            Evidence = outcome.Evidence is { } evidence ? evidence with { Turns = [.. evidence.Turns.Select(turn => Turn(turn, values, bytes))] } : null,
+            Evidence = outcome.Evidence is { } evidence
+                ? evidence with { Turns = [.. evidence.Turns.Select(turn => Turn(turn, values, bytes))] }
+                : null,
         };
     }
 
-    private static RelayDeath? Death(RelayDeath? death, IReadOnlyList<string> values) => death is null ? null : death with { LastWords = AccessMask.Text(death.LastWords, values) };
+    private static RelayDeath? Death(RelayDeath? death, IReadOnlyList<string> values) =>
+        death is null ? null : death with { LastWords = AccessMask.Text(death.LastWords, values) };
 
     private static Finding Finding(Finding finding, IReadOnlyList<string> values) => finding with
     {
@@ -50,7 +55,9 @@ internal static class OutcomeMask
             .. turn.Exchanges.Select(exchange => exchange with
             {
                 RequestLine = AccessMask.Text(exchange.RequestLine, values),
-                RequestHeaders = [.. exchange.RequestHeaders.Select(header => KeyValuePair.Create(header.Key, AccessMask.Text(header.Value, values)))],
+                RequestHeaders = [
+                    .. exchange.RequestHeaders.Select(header => KeyValuePair.Create(header.Key, AccessMask.Text(header.Value, values))),
+                ],
                 RequestBody = AccessMask.Text(exchange.RequestBody, values),
             }),
         ],

@@ -25,7 +25,9 @@ internal sealed class PlayedCase(Scenario scenario)
     /// <summary>Whether the relay died under the case.</summary>
     public bool IsCutShort { get; private set; }
 
-    /// <summary>The name without a value because of which the next turn could not be played; <see langword="null"/> if there is none.</summary>
+    /// <summary>
+    /// The name without a value because of which the next turn could not be played; <see langword="null"/> if there is none.
+    /// </summary>
     public string? MissingName { get; private set; }
 
     /// <summary>Whether the relay was seen to leave reasoning out of a whole answer, in a case whose script waits for it.</summary>
@@ -37,7 +39,8 @@ internal sealed class PlayedCase(Scenario scenario)
     public int Variations { get; private set; }
 
     /// <summary>Whether all turns were played and their outcomes are right.</summary>
-    public bool IsRight => !IsCutShort && _turns.Count == scenario.Turns.Count && Verdicts.Of(Facts).Verdict is Verdict.Passed or Verdict.NonStrict;
+    public bool IsRight =>
+        !IsCutShort && _turns.Count == scenario.Turns.Count && Verdicts.Of(Facts).Verdict is Verdict.Passed or Verdict.NonStrict;
 
     public Bindings Bindings { get; private set; } = Bindings.None;
 

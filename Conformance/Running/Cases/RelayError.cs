@@ -12,20 +12,28 @@ internal static class RelayError
 {
     private const int MostCharacters = 300;
 
-    /// <summary>Returns the last turn's error as one line, such as <c>HTTP 502, upstream_error: The upstream closed the connection.</c>; <see langword="null"/> when no turn has one.</summary>
+    /// <summary>
+    /// Returns the last turn's error as one line, such as <c>HTTP 502, upstream_error: The upstream closed the connection.</c>;
+    /// <see langword="null"/> when no turn has one.
+    /// </summary>
     public static string? Of(IReadOnlyList<RecordedTurn> turns) =>
-        turns.Reverse().Select(turn => (Turn: turn, Words: InStream(turn) ?? InBody(turn))).FirstOrDefault(pair => pair.Words is not null && !IsOfTheMock(pair.Words, pair.Turn)) is { Words: { } words } found
+        turns.Reverse()
+            .Select(turn => (Turn: turn, Words: InStream(turn) ?? InBody(turn)))
+            .FirstOrDefault(pair => pair.Words is not null && !IsOfTheMock(pair.Words, pair.Turn)) is { Words: { } words } found
             ? Masked(words, found.Turn)
             : null;
 
-    /// <summary>Whether a relay passed on how the mock upstream refused a request that no case asks for: these words are not the relay's.</summary>
+    /// <summary>
+    /// Whether a relay passed on how the mock upstream refused a request that no case asks for: these words are not the relay's.
+    /// </summary>
     private static bool IsOfTheMock(string words, RecordedTurn turn) =>
         turn.Upstream.Exchanges.Where(static exchange => exchange.Exchange is null)
             .Select(static exchange => Encoding.UTF8.GetString([.. exchange.Writes.SelectMany(static write => write.Bytes.ToArray())]))
             .Any(refusal => Holds(words, Parse(refusal).Member("error")));
 
     private static bool Holds(string words, JsonElement refusal) =>
-        new[] { refusal.Member("code").Text(), refusal.Member("message").Text() }.Any(part => part is { Length: > 0 } && words.Contains(part, StringComparison.Ordinal));
+        new[] { refusal.Member("code").Text(), refusal.Member("message").Text() }
+            .Any(part => part is { Length: > 0 } && words.Contains(part, StringComparison.Ordinal));
 
     private static JsonElement Parse(string text)
     {
@@ -44,7 +52,9 @@ internal static class RelayError
         var events = turn.Wire?.Events ?? [];
         var failed = events.LastOrDefault(seen => seen.Type == "response.failed")?.Json?.Member("response").Member("error");
 
-        return Words(failed ?? default) ?? (events.LastOrDefault(seen => seen.Type == "error" || seen.Name == "error")?.Json is { } error ? Words(error) ?? Words(error.Member("error")) : null);
+        return Words(failed ?? default) ?? (events.LastOrDefault(seen => seen.Type == "error" || seen.Name == "error")?.Json is { } error
+            ? Words(error) ?? Words(error.Member("error"))
+            : null);
     }
 
     private static string? InBody(RecordedTurn turn)
@@ -84,9 +94,12 @@ internal static class RelayError
     private static string Masked(string words, RecordedTurn turn)
     {
         var line = string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        line = turn.Secrets.Where(secret => secret.Length > 0).Aggregate(line, static (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
+        line = turn.Secrets.Where(secret => secret.Length > 0)
+            .Aggregate(line, static (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
         line = Secrets.Mask(line);
 
-        return line.Length <= MostCharacters ? line : string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters), "…");
+        return line.Length <= MostCharacters
+            ? line
+            : string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters), "…");
     }
 }

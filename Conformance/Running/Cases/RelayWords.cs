@@ -16,7 +16,8 @@ internal static class RelayWords
     /// <param name="lines">The lines since the case began.</param>
     /// <param name="time">The clock: a relay that broke down and has written nothing yet is given a moment.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<string?> AboutAsync(PlayedCase played, Func<IReadOnlyList<string>> lines, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<string?> AboutAsync(
+        PlayedCase played, Func<IReadOnlyList<string>> lines, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!played.Turns.Any(static turn => turn.Answer.Status >= 500 || turn.Answer.End is StreamEnd.Broken or StreamEnd.NoAnswer))
         {
@@ -28,6 +29,8 @@ internal static class RelayWords
             await Task.Delay(BetweenLooks, time, cancellationToken);
         }
 
-        return lines() is { Count: > 0 } written ? string.Join('\n', written.Take(Most).Prepend("Output of the relay during this time:")) : null;
+        return lines() is { Count: > 0 } written
+            ? string.Join('\n', written.Take(Most).Prepend("Output of the relay during this time:"))
+            : null;
     }
 }

@@ -18,11 +18,15 @@ internal static class StrictVendors
             return [];
         }
 
-        return turn.Upstream.Exchanges.Select(static exchange => exchange.Refused).OfType<Refused>().DistinctBy(static refused => (refused.Refusal, refused.Member))
-            .Select(refused => Finding(refused, turn.Index + 1, isRight ? Severity.Warning : Severity.Error));
+        return turn.Upstream.Exchanges.Select(static exchange => exchange.Refused)
+            .OfType<Refused>()
+            .DistinctBy(static refused => (refused.Refusal, refused.Member))
+                .Select(refused => Finding(refused, turn.Index + 1, isRight ? Severity.Warning : Severity.Error));
     }
 
-    /// <summary>Returns why a case does not apply to a relay that is not set up for its vendor; <see langword="null"/> if it applies.</summary>
+    /// <summary>
+    /// Returns why a case does not apply to a relay that is not set up for its vendor; <see langword="null"/> if it applies.
+    /// </summary>
     public static string? NotSetUp(PlayedCase played)
     {
         if (played.Turns is not [.., var last] || (last.Relay.KeepsGoldens && !last.SkipsRequestPatterns))
@@ -44,12 +48,14 @@ internal static class StrictVendors
         // The cause stands before what follows from it.
         Offset = 0,
         Member = refused.Member.Length == 0 ? null : refused.Member,
-        Message = $"The vendor rejected the chat request: {Words(refused)}.{(refused.Check is { } check ? $" The rule {check} reports the same." : "")}",
+        Message = $"The vendor rejected the chat "
+            + $"request: {Words(refused)}.{(refused.Check is { } check ? $" The rule {check} reports the same." : "")}",
         Expected = refused.Says,
         Received = $"HTTP {refused.Status}: {Line(refused)}",
     };
 
-    private static string Words(Refused refused) => $"{refused.Vendor}/{refused.Refusal}, HTTP {refused.Status}, {Line(refused).TrimEnd('.')}";
+    private static string Words(Refused refused) =>
+        $"{refused.Vendor}/{refused.Refusal}, HTTP {refused.Status}, {Line(refused).TrimEnd('.')}";
 
     private static string Line(Refused refused) => refused.Message.ReplaceLineEndings(" ").TrimEnd();
 }

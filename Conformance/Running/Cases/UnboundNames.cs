@@ -4,7 +4,9 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Cases;
 
-/// <summary>Finds the <c>$names</c> of a client's request for which an earlier turn returned no value, so that the request cannot be made.</summary>
+/// <summary>
+/// Finds the <c>$names</c> of a client's request for which an earlier turn returned no value, so that the request cannot be made.
+/// </summary>
 internal static class UnboundNames
 {
     /// <summary>Returns the first name without a value; <see langword="null"/> when the request can be made.</summary>
@@ -13,11 +15,13 @@ internal static class UnboundNames
     public static string? First(ClientRequest client, Bindings bindings)
     {
         IEnumerable<string> names = client.Http is { } other ? [.. Bindings.NamesIn(other.Path), .. Names(other.Body)] : Names(client.Body);
-        return names.Concat(client.Headers.Select(static header => header.Value).Where(Bindings.IsName)).FirstOrDefault(name => !HasValue(bindings, name));
+        return names.Concat(client.Headers.Select(static header => header.Value).Where(Bindings.IsName))
+            .FirstOrDefault(name => !HasValue(bindings, name));
     }
 
     private static bool HasValue(Bindings bindings, string name) =>
-        bindings.Values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.String && value.ValueEquals(""));
+        bindings.Values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null
+            && !(value.ValueKind == JsonValueKind.String && value.ValueEquals(""));
 
     private static IEnumerable<string> Names(JsonElement? value) => value switch
     {

@@ -10,10 +10,12 @@ internal static class Verdicts
     /// <param name="Findings">All findings of all turns.</param>
     /// <param name="Grades">Each turn's grade with its reason.</param>
     /// <param name="Broken">The faults of the harness.</param>
-    public sealed record Facts(IReadOnlyList<Finding> Findings, IReadOnlyList<(Grade Grade, string? Because)> Grades, IReadOnlyList<string> Broken);
+    public sealed record Facts(
+        IReadOnlyList<Finding> Findings, IReadOnlyList<(Grade Grade, string? Because)> Grades, IReadOnlyList<string> Broken);
 
     /// <summary>
-    /// A fault of the harness comes first, because the relay cannot be judged then. Next, one wrong outcome is enough to fail. Rules are judged over the whole run and do not count here.
+    /// A fault of the harness comes first, because the relay cannot be judged then. Next, one wrong outcome is enough to fail. Rules are
+    /// judged over the whole run and do not count here.
     /// </summary>
     public static (Verdict Verdict, string? Reason) Of(Facts facts)
     {

@@ -17,14 +17,17 @@ internal static class OutcomeNeeds
             yield return RelayFeatures.Reasoning;
         }
 
-        if (turn.Expect.Requests.Any(static request => request.ValueKind == JsonValueKind.Object && request.TryGetProperty("messages", out var messages) && HasReasoning(messages)))
+        if (turn.Expect.Requests.Any(static request => request.ValueKind == JsonValueKind.Object
+            && request.TryGetProperty("messages", out var messages)
+            && HasReasoning(messages)))
         {
             yield return RelayFeatures.ReasoningInput;
         }
     }
 
     private static bool ShowsReasoning(Outcome outcome) =>
-        (outcome.Events ?? []).Any(static expected => expected.Type.StartsWith("response.reasoning", StringComparison.Ordinal) || (expected.Pattern is { } pattern && HasReasoningItem(pattern)))
+        (outcome.Events ?? []).Any(static expected => expected.Type.StartsWith("response.reasoning", StringComparison.Ordinal)
+            || (expected.Pattern is { } pattern && HasReasoningItem(pattern)))
         || (outcome.Final is { } final && (SaysSomething(final, "reasoning") || HasReasoningItem(final)));
 
     private static bool SaysSomething(JsonElement pattern, string name) =>
@@ -40,15 +43,17 @@ internal static class OutcomeNeeds
     /// <summary>Whether a pattern has an item of type <c>reasoning</c> at any depth.</summary>
     private static bool HasReasoningItem(JsonElement pattern) => pattern.ValueKind switch
     {
-        JsonValueKind.Object => (pattern.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("reasoning"))
-            || pattern.EnumerateObject().Any(static member => HasReasoningItem(member.Value)),
+        JsonValueKind.Object =>
+            (pattern.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("reasoning"))
+                || pattern.EnumerateObject().Any(static member => HasReasoningItem(member.Value)),
         JsonValueKind.Array => pattern.EnumerateArray().Any(HasReasoningItem),
         _ => false,
     };
 
     private static bool HasReasoning(JsonElement pattern) => pattern.ValueKind switch
     {
-        JsonValueKind.Object => pattern.EnumerateObject().Any(static member => (ReasoningFields.Contains(member.Name, StringComparer.Ordinal) && IsThere(member.Value)) || HasReasoning(member.Value)),
+        JsonValueKind.Object => pattern.EnumerateObject().Any(static member => (ReasoningFields.Contains(
+            member.Name, StringComparer.Ordinal) && IsThere(member.Value)) || HasReasoning(member.Value)),
         JsonValueKind.Array => pattern.EnumerateArray().Any(HasReasoning),
         _ => false,
     };

@@ -5,7 +5,8 @@ namespace Conformance.Running.Features;
 
 /// <summary>The features that a client's request uses.</summary>
 /// <remarks>
-/// A relay without a kind of tool or input refuses it or leaves it out. A case in which nothing may reach the upstream expects just that refusal, so that
+/// A relay without a kind of tool or input refuses it or leaves it out. A case in which nothing may reach the upstream expects just that
+/// refusal, so that
 /// it needs no such feature.
 /// </remarks>
 internal static class RequestNeeds
@@ -46,7 +47,8 @@ internal static class RequestNeeds
 
     // A body that is no object, and a method that is no POST, are refused in every mode.
     private static bool AsksForABody(EndpointRequest request) =>
-        request is { Method: "POST", Body: { ValueKind: JsonValueKind.Object } body } && !(Member(body, "stream") is { ValueKind: JsonValueKind.True });
+        request is { Method: "POST", Body: { ValueKind: JsonValueKind.Object } body }
+            && !(Member(body, "stream") is { ValueKind: JsonValueKind.True });
 
     private static IEnumerable<string> OfBody(JsonElement body, bool isAsked, Scenario scenario)
     {
@@ -99,7 +101,8 @@ internal static class RequestNeeds
                 return [RelayFeatures.Namespaces];
         }
 
-        return isAsked && Items(item, "content").Concat(Items(item, "output")).Any(static part => Text(Member(part, "type")) is "input_image" or "input_file" or "input_audio")
+        return isAsked && Items(item, "content").Concat(Items(
+            item, "output")).Any(static part => Text(Member(part, "type")) is "input_image" or "input_file" or "input_audio")
             ? [RelayFeatures.Images]
             : [];
     }
@@ -109,7 +112,8 @@ internal static class RequestNeeds
         null or "function" => [],
         "custom" or "apply_patch" => [RelayFeatures.CustomTools],
         "namespace" => Items(tool, "tools").SelectMany(OfTool).Prepend(RelayFeatures.Namespaces),
-        "local_shell" or "shell" when Text(Member(Member(tool, "environment") ?? default, "type"))?.StartsWith("container", StringComparison.Ordinal) != true => [RelayFeatures.HostedTools],
+        "local_shell" or "shell" when Text(Member(Member(tool, "environment")
+            ?? default, "type"))?.StartsWith("container", StringComparison.Ordinal) != true => [RelayFeatures.HostedTools],
         // Tools that OpenAI itself runs, such as web_search or a shell in a container, are left out or refused by every relay.
         _ => [],
     };
@@ -118,7 +122,9 @@ internal static class RequestNeeds
         Member(owner, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
     private static JsonElement? Member(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
+            ? member
+            : null;
 
     private static string? Text(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

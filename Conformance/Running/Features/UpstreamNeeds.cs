@@ -16,7 +16,8 @@ internal static class UpstreamNeeds
             yield return RelayFeatures.Retries;
         }
 
-        if (turn.Upstream.Any(static exchange => exchange.Headers.Any(static header => string.Equals(header.Key, TurnStateHeader, StringComparison.OrdinalIgnoreCase))))
+        if (turn.Upstream.Any(static exchange =>
+            exchange.Headers.Any(static header => string.Equals(header.Key, TurnStateHeader, StringComparison.OrdinalIgnoreCase))))
         {
             yield return RelayFeatures.TurnState;
         }
@@ -24,7 +25,10 @@ internal static class UpstreamNeeds
         foreach (var exchange in turn.Upstream)
         {
             var steps = exchange.Steps.Flatten().ToList();
-            var awaited = steps.OfType<HoldStep>().Select(static hold => hold.Until.Type).Concat(turn.Client.Release is { } release ? [release.After.Type] : []).ToList();
+            var awaited = steps.OfType<HoldStep>()
+                .Select(static hold => hold.Until.Type)
+                .Concat(turn.Client.Release is { } release ? [release.After.Type] : [])
+                .ToList();
             if (awaited.Contains(EventScanner.Comment))
             {
                 yield return RelayFeatures.KeepAlive;
@@ -44,7 +48,8 @@ internal static class UpstreamNeeds
 
     /// <summary>Whether the upstream neither ends its answer nor closes, so that only a timeout of the relay ends it.</summary>
     private static bool IsLeftOpen(Exchange exchange, IReadOnlyList<UpstreamStep> steps) =>
-        exchange.Wire.Silent || steps.Any(static step => step is StallStep { Time: null } or CloseStep { Kind: CloseKind.Never }) && !steps.Any(IsSentinel) && exchange.Status == 200;
+        exchange.Wire.Silent || steps.Any(static step => step is StallStep { Time: null }
+            or CloseStep { Kind: CloseKind.Never }) && !steps.Any(IsSentinel) && exchange.Status == 200;
 
     private static bool IsSentinel(UpstreamStep step) => step switch
     {

@@ -74,7 +74,9 @@ internal sealed class FixedRelay(Uri url, TimeProvider time) : IRelayPool
 
         var address = Secrets.Mask(url.GetLeftPart(UriPartial.Path));
         return new UnreadyRelay(
-            follows is null ? $"No relay answers at {address}: {problem}. Start the relay, or give its address with --url." : $"The relay at {address} stopped answering during the run: {problem}.",
+            follows is null
+                ? $"No relay answers at {address}: {problem}. Start the relay, or give its address with --url."
+                : $"The relay at {address} stopped answering during the run: {problem}.",
             [],
             ForAll: true);
     }

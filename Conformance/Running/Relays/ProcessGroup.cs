@@ -37,7 +37,9 @@ internal static class ProcessGroup
         List<int> marked = [];
         foreach (var folder in OperatingSystem.IsLinux() ? Directory.EnumerateDirectories("/proc") : [])
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process) && process != Environment.ProcessId && Carries(folder, wanted))
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                && process != Environment.ProcessId
+                && Carries(folder, wanted))
             {
                 marked.Add(process);
             }

@@ -10,7 +10,9 @@ internal abstract partial record ReadyProbe
     /// <summary>The pattern that is always looked for.</summary>
     public static Regex Announcement => Listening();
 
-    /// <summary>Reads <c>tcp</c>, <c>stdout:TEXT</c> or <c>GET /path [status]</c>; <see langword="null"/> when it is none of these.</summary>
+    /// <summary>
+    /// Reads <c>tcp</c>, <c>stdout:TEXT</c> or <c>GET /path [status]</c>; <see langword="null"/> when it is none of these.
+    /// </summary>
     public static ReadyProbe? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -28,12 +30,16 @@ internal abstract partial record ReadyProbe
         return text.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
         {
             ["GET", ['/', ..] path] => new HttpProbe(path, 200),
-            ["GET", ['/', ..] path, var status] when int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var code) => new HttpProbe(path, code),
+            ["GET", ['/', ..] path, var status] when int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var code) =>
+                new HttpProbe(path, code),
             _ => null,
         };
     }
 
-    [GeneratedRegex(@"listening on:? (?<url>https?://[^\s""',]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"listening on:? (?<url>https?://[^\s""',]+)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Listening();
 }
 

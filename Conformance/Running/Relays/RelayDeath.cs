@@ -11,9 +11,12 @@ internal sealed record RelayDeath(IRelayLife Life, string LastWords)
 
     private const int MostShown = 2;
 
-    /// <summary>Returns the lines that fit on a screen beside other things: the exit code, and the reason where the relay named one.</summary>
+    /// <summary>
+    /// Returns the lines that fit on a screen beside other things: the exit code, and the reason where the relay named one.
+    /// </summary>
     /// <param name="lastWords">How it died.</param>
-    public static IEnumerable<string> Shown(string lastWords) => lastWords.Split('\n').Where(static line => line.Length > 0).Take(MostShown);
+    public static IEnumerable<string> Shown(string lastWords) =>
+        lastWords.Split('\n').Where(static line => line.Length > 0).Take(MostShown);
 
     /// <summary>Returns the first line of how a relay ended, which is its exit code.</summary>
     public static string FirstLine(string lastWords) => lastWords.Split('\n')[0];

@@ -4,7 +4,8 @@ namespace Conformance.Running.Relays;
 
 /// <summary>Configuration files of relays, in a folder of their own that is made when it is needed and goes with the run.</summary>
 /// <remarks>
-/// A run that is killed cannot remove its folder: its relays' lifelines do, and where there was no relay yet, the next run does. A folder belongs to a run that
+/// A run that is killed cannot remove its folder: its relays' lifelines do, and where there was no relay yet, the next run does. A folder
+/// belongs to a run that
 /// lives as long as the run holds the lock in it.
 /// </remarks>
 internal sealed class RelayFiles : IDisposable

@@ -9,7 +9,8 @@ namespace Conformance.Running.Relays;
 /// <summary>Makes launches: of the bundled relay with a set-up, and of a user's command.</summary>
 internal static class RelayLaunches
 {
-    // A proxy between the parts would be tested instead of the relay. The user's own key must not reach a mock: the relay is to pass on the client's.
+    // A proxy between the parts would be tested instead of the relay. The user's own key must not reach a mock: the relay is to pass on the
+    // client's.
     private static readonly string[] NotInherited =
         ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy", "UPSTREAM_API_KEY"];
 
@@ -39,7 +40,8 @@ internal static class RelayLaunches
 
         if (setup?.Config is { } written)
         {
-            arguments.AddRange(["--config", files.Write(written.GetRawText().Replace("$UPSTREAM_URL", upstream.ToString(), StringComparison.Ordinal))]);
+            arguments.AddRange(
+                ["--config", files.Write(written.GetRawText().Replace("$UPSTREAM_URL", upstream.ToString(), StringComparison.Ordinal))]);
         }
 
         if (RelaySettings.LeavesPatience(setup))
@@ -67,20 +69,25 @@ internal static class RelayLaunches
     {
         Program = DotnetHost(),
         Arguments = [target.Program, "--port", "0", "--log-level", "warning", .. arguments],
-        Environment = [.. NotInherited.Concat(NotInheritedByTheBundled).Concat(OwnVariables()).Select(name => KeyValuePair.Create(name, (string?)null)), .. ShortLived],
+        Environment = [.. NotInherited.Concat(NotInheritedByTheBundled)
+            .Concat(OwnVariables())
+            .Select(name => KeyValuePair.Create(name, (string?)null)), .. ShortLived],
         Ready = new AnnouncementProbe(),
     };
 
     // The user's own relay may be told by them how to behave; the judged one is told by the case.
     private static IEnumerable<string> OwnVariables() =>
-        System.Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(static name => name.StartsWith("RELAY_", StringComparison.Ordinal));
+        System.Environment.GetEnvironmentVariables().Keys
+            .Cast<string>()
+            .Where(static name => name.StartsWith("RELAY_", StringComparison.Ordinal));
 
     /// <summary>A user's command, run by the shell.</summary>
     /// <param name="target">The command.</param>
     /// <param name="upstream">The mock.</param>
     /// <param name="patience">How long it may take to become ready.</param>
     /// <param name="environment">Variables that the user declared for it.</param>
-    public static RelayLaunch Command(CommandTarget target, Uri upstream, TimeSpan patience, params IEnumerable<KeyValuePair<string, string>> environment)
+    public static RelayLaunch Command(
+        CommandTarget target, Uri upstream, TimeSpan patience, params IEnumerable<KeyValuePair<string, string>> environment)
     {
         var port = FreePort().ToString(CultureInfo.InvariantCulture);
         var command = target.Command
@@ -96,7 +103,8 @@ internal static class RelayLaunches
                 .. NotInherited.Select(name => KeyValuePair.Create(name, (string?)null)),
                 KeyValuePair.Create<string, string?>("UPSTREAM_URL", upstream.ToString()),
                 KeyValuePair.Create<string, string?>("PORT", port),
-                .. environment.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value.Replace("{UPSTREAM_URL}", upstream.ToString(), StringComparison.Ordinal).Replace("{PORT}", port, StringComparison.Ordinal))),
+                .. environment.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value.Replace(
+                    "{UPSTREAM_URL}", upstream.ToString(), StringComparison.Ordinal).Replace("{PORT}", port, StringComparison.Ordinal))),
             ],
             Ready = target.Ready,
             Url = new Uri($"http://127.0.0.1:{port}"),

@@ -21,7 +21,8 @@ internal sealed class RelayPool(StartRelay start, bool canSetUp, int maxRestarts
 
     public Task<RelayLease> RentAsync(RelaySetup? setup, CancellationToken cancellationToken) => Slot(setup).RentAsync(cancellationToken);
 
-    public Task<RelayLease> RentFreshAsync(RelaySetup? setup, CancellationToken cancellationToken) => Slot(setup).RentFreshAsync(cancellationToken);
+    public Task<RelayLease> RentFreshAsync(RelaySetup? setup, CancellationToken cancellationToken) =>
+        Slot(setup).RentFreshAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -77,7 +77,8 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        // The lifeline ends what the relay has started before it ends itself, which takes its time; a relay that refuses connections is as good as dead.
+        // The lifeline ends what the relay has started before it ends itself, which takes its time; a relay that refuses connections is as
+        // good as dead.
         if (!_process.HasExited && within > TimeSpan.Zero && await RefusesAsync(cancellationToken))
         {
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -117,7 +118,10 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>Completes when the process and its outputs have ended. A surviving child may hold the outputs open, so every wait for this has a limit.</summary>
+    /// <summary>
+    /// Completes when the process and its outputs have ended. A surviving child may hold the outputs open, so every wait for this has a
+    /// limit.
+    /// </summary>
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);

@@ -21,7 +21,8 @@ internal sealed class RelayReadiness(RelayLaunch launch, TimeProvider time)
     /// <summary>Takes a line of the relay's output.</summary>
     public void Hear(string line)
     {
-        if (ReadyProbe.Announcement.Match(line) is { Success: true } match && Uri.TryCreate(match.Groups["url"].Value, UriKind.Absolute, out var url))
+        if (ReadyProbe.Announcement.Match(line) is { Success: true } match
+            && Uri.TryCreate(match.Groups["url"].Value, UriKind.Absolute, out var url))
         {
             _announced.TrySetResult(Reachable(url));
         }
@@ -57,7 +58,9 @@ internal sealed class RelayReadiness(RelayLaunch launch, TimeProvider time)
     {
         try
         {
-            return launch.Ready is HttpProbe probe ? await GetsAsync(url, probe, cancellationToken) : await ConnectsAsync(url, cancellationToken);
+            return launch.Ready is HttpProbe probe
+                ? await GetsAsync(url, probe, cancellationToken)
+                : await ConnectsAsync(url, cancellationToken);
         }
         catch (Exception notYet) when (notYet is SocketException or HttpRequestException)
         {

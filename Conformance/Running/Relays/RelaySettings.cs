@@ -13,7 +13,8 @@ internal static class RelaySettings
     };
 
     /// <summary>
-    /// How long a failure may still become an HTTP status, unless a case or its preset sets it: longer than the relay's default, so that no verdict
+    /// How long a failure may still become an HTTP status, unless a case or its preset sets it: longer than the relay's default, so that no
+    /// verdict
     /// hangs on how busy the machine is.
     /// </summary>
     public static KeyValuePair<string, string> Patience { get; } = KeyValuePair.Create("early_headers_ms", "4000");
@@ -26,7 +27,8 @@ internal static class RelaySettings
     public static IReadOnlySet<string> OfRelays { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "port", "host", "log_level", "shutdown_grace_ms", "client_keys", "cors_origins", "metrics", "collector",
-        "upstream", "base_url", "api_key", "api_key_env", "key_header", "headers", "models", "default_upstream", "preset", "extra_params", "drop_params", "headers_up", "headers_down",
+        "upstream", "base_url", "api_key", "api_key_env", "key_header", "headers", "models", "default_upstream", "preset", "extra_params",
+        "drop_params", "headers_up", "headers_down",
         "max_streams", "max_event_bytes", "max_body_bytes", "store", "store_ttl", "store_bytes", "seal_keys",
     };
 }

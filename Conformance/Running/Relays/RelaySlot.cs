@@ -4,7 +4,8 @@ namespace Conformance.Running.Relays;
 /// <param name="start">Starts a process.</param>
 /// <param name="forAll">Whether no other case can fare better when it does not get ready.</param>
 /// <param name="maxRestarts">How often a process that died is started again.</param>
-internal sealed class RelaySlot(Func<CancellationToken, Task<RelayStart>> start, bool forAll, int maxRestarts = RelayPool.MaxRestarts) : IAsyncDisposable
+internal sealed class RelaySlot(Func<CancellationToken, Task<RelayStart>> start, bool forAll, int maxRestarts = RelayPool.MaxRestarts)
+    : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly List<RelayProcess> _dead = [];
@@ -31,7 +32,9 @@ internal sealed class RelaySlot(Func<CancellationToken, Task<RelayStart>> start,
         }
     }
 
-    /// <summary>Ends the current process and starts another, however often it has died. The slot must not be used by another caller meanwhile.</summary>
+    /// <summary>
+    /// Ends the current process and starts another, however often it has died. The slot must not be used by another caller meanwhile.
+    /// </summary>
     public async Task<RelayLease> RentFreshAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);

@@ -5,7 +5,9 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Relays;
 
-/// <summary>The set-ups that one bundled relay can have side by side: each becomes an upstream of its own, found by the models of its cases.</summary>
+/// <summary>
+/// The set-ups that one bundled relay can have side by side: each becomes an upstream of its own, found by the models of its cases.
+/// </summary>
 /// <remarks>A process for each set-up would cost the run more than all of its cases together.</remarks>
 internal sealed class SharedSetups
 {
@@ -48,7 +50,8 @@ internal sealed class SharedSetups
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    private static bool IsOfUpstreams(RelaySetup setup) => setup.Config is null && !setup.Set.Any(static pair => RelaySettings.OfRelays.Contains(pair.Key));
+    private static bool IsOfUpstreams(RelaySetup setup) =>
+        setup.Config is null && !setup.Set.Any(static pair => RelaySettings.OfRelays.Contains(pair.Key));
 
     // What another endpoint answers is the whole relay's.
     private static bool AsksForResponsesOnly(Scenario scenario) => scenario.Turns.All(static turn => turn.Client.Http is null);

@@ -8,7 +8,10 @@ internal sealed class ContentReader(IReadOnlyList<IReadOnlyList<ContentPiece>> s
 {
     private readonly List<Place> _places = [.. sources.Select(pieces => new Place(pieces))];
 
-    /// <summary>The write that completed the content up to and including this delta; <see langword="null"/> when no source has it, or several do in different writes.</summary>
+    /// <summary>
+    /// The write that completed the content up to and including this delta; <see langword="null"/> when no source has it, or several do in
+    /// different writes.
+    /// </summary>
     public SentWrite? Next(string? delta)
     {
         if (delta is null)

@@ -34,7 +34,8 @@ internal sealed class ContentTrace(RecordedTurn turn)
         {
             "response.output_text.delta" => Next(wire.Type, json, ScriptContent.Text),
             "response.refusal.delta" => Next(wire.Type, json, ScriptContent.Refusal),
-            "response.reasoning_text.delta" or "response.reasoning_summary_text.delta" or "response.reasoning.delta" => Next(wire.Type, json, ScriptContent.Reasoning),
+            "response.reasoning_text.delta" or "response.reasoning_summary_text.delta" or "response.reasoning.delta" =>
+                Next(wire.Type, json, ScriptContent.Reasoning),
             "response.function_call_arguments.delta" => Arguments(json),
             "response.output_item.added" => Named(json.Member("item")),
             _ => null,

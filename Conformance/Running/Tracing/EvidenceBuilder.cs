@@ -15,7 +15,9 @@ internal static class EvidenceBuilder
         IReadOnlyList<RecordedTurn> turns,
         IReadOnlyList<IReadOnlyList<string>>? golden,
         IReadOnlyList<IReadOnlyList<string>> received) =>
-        new(scenario.Source, [.. turns.Select((turn, index) => Turn(turn, golden?.ElementAtOrDefault(index), received.ElementAtOrDefault(index) ?? []))]);
+        new(
+            scenario.Source,
+            [.. turns.Select((turn, index) => Turn(turn, golden?.ElementAtOrDefault(index), received.ElementAtOrDefault(index) ?? []))]);
 
     private static TurnEvidence Turn(RecordedTurn turn, IReadOnlyList<string>? golden, IReadOnlyList<string> received)
     {
@@ -47,7 +49,8 @@ internal static class EvidenceBuilder
         RequestBody = Encoding.UTF8.GetString(exchange.Request.Body.Span),
         Status = exchange.Status,
         Headers = exchange.Headers,
-        Writes = [.. exchange.Writes.Select(write => new WriteEvidence(timeline.Microseconds(write.At), write.Step, write.Place.Line, write.Bytes) { Boundary = Word(write.Boundary) })],
+        Writes = [.. exchange.Writes.Select(write => new WriteEvidence(
+            timeline.Microseconds(write.At), write.Step, write.Place.Line, write.Bytes) { Boundary = Word(write.Boundary) })],
     };
 
     private static string Word(WriteBoundary boundary) => boundary switch

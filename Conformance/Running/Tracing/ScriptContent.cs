@@ -5,7 +5,10 @@ using MockUpstream.Contract;
 namespace Conformance.Running.Tracing;
 
 /// <summary>The content of the upstream's streams as it was sent: each piece with the write that completed it.</summary>
-/// <remarks>Read from the bytes and not from the script's steps, so that a step that is cut into many writes is followed too. Chunks of any other shape hold no content here.</remarks>
+/// <remarks>
+/// Read from the bytes and not from the script's steps, so that a step that is cut into many writes is followed too. Chunks of any other
+/// shape hold no content here.
+/// </remarks>
 internal sealed class ScriptContent
 {
     public const string Text = "text";

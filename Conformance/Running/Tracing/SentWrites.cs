@@ -23,7 +23,8 @@ internal sealed class SentWrites
         _writes =
         [
             .. turn.Upstream.Exchanges
-                .SelectMany(exchange => exchange.Writes.Select((write, index) => new Sent(exchange, write, index == 0 ? null : exchange.Writes[index - 1])))
+                .SelectMany(exchange =>
+                    exchange.Writes.Select((write, index) => new Sent(exchange, write, index == 0 ? null : exchange.Writes[index - 1])))
                 .OrderBy(sent => sent.Write.At),
         ];
     }
@@ -31,15 +32,21 @@ internal sealed class SentWrites
     /// <summary>The step of a write as a message names it; <see langword="null"/> for a body that is no script.</summary>
     public StepReference? Reference(SentWrite write) => Reference(_writes.Find(sent => ReferenceEquals(sent.Write, write)));
 
-    /// <summary>The last step that was sent between two moments, where it is the only one that an event at the later moment can be due to.</summary>
+    /// <summary>
+    /// The last step that was sent between two moments, where it is the only one that an event at the later moment can be due to.
+    /// </summary>
     /// <param name="shown">The write whose content the stream has already shown; <see langword="null"/> for none.</param>
     /// <param name="at">When the read that completed the event returned.</param>
     /// <param name="position">The event's position; <see langword="null"/> for the end of the answer.</param>
-    /// <param name="before">When the last read before it that completed an event returned; <see langword="null"/> when there was none.</param>
+    /// <param name="before">
+    /// When the last read before it that completed an event returned; <see langword="null"/> when there was none.
+    /// </param>
     public StepReference? Between(SentWrite? shown, long at, int? position, long? before)
     {
         var from = shown is null ? 0 : _writes.FindIndex(sent => ReferenceEquals(sent.Write, shown));
-        var window = _writes.Skip(from).Where(sent => sent.Write.At <= at || (position is { } index && CouldHaveBegun(sent, at, index))).ToList();
+        var window = _writes.Skip(from)
+            .Where(sent => sent.Write.At <= at || (position is { } index && CouldHaveBegun(sent, at, index)))
+            .ToList();
         if (window.Count == 0)
         {
             return null;
@@ -48,7 +55,8 @@ internal sealed class SentWrites
         var last = window[^1];
         var others = window.Where(sent => !sent.IsSameStep(last)).ToList();
         var isAlone = others.Count == 0
-            || (before is { } read && others.TrueForAll(sent => sent.Write.At <= read) && window.TrueForAll(sent => !sent.IsSameStep(last) || sent.Write.At > read));
+            || (before is { } read && others.TrueForAll(sent => sent.Write.At <= read)
+                && window.TrueForAll(sent => !sent.IsSameStep(last) || sent.Write.At > read));
         return isAlone ? Reference(last) : null;
     }
 
@@ -56,7 +64,9 @@ internal sealed class SentWrites
     private bool CouldHaveBegun(Sent sent, long at, int position) =>
         sent.Write.At - at <= _stamp && (sent.Previous?.At ?? sent.Exchange.Request.At) <= at && !WaitsFor(sent, position);
 
-    /// <summary>Whether a <c>hold</c> before the write opens only after the client has seen the event at this position, or a later one.</summary>
+    /// <summary>
+    /// Whether a <c>hold</c> before the write opens only after the client has seen the event at this position, or a later one.
+    /// </summary>
     private bool WaitsFor(Sent sent, int position) =>
         sent.Exchange.Exchange is { } exchange
         && _turn.Turn.Upstream[exchange].Steps.OfType<HoldStep>().Any(hold =>
@@ -78,7 +88,9 @@ internal sealed class SentWrites
     }
 
     private StepReference? Reference(Sent? sent) =>
-        sent is { Write.Step: > 0, Exchange.Exchange: { } index } && Steps.Find(_turn.Turn.Upstream[index], sent.Write.Step) is { } step ? Steps.Reference(step) : null;
+        sent is { Write.Step: > 0, Exchange.Exchange: { } index } && Steps.Find(_turn.Turn.Upstream[index], sent.Write.Step) is { } step
+            ? Steps.Reference(step)
+            : null;
 
     /// <summary>A write with the exchange it belongs to and the write before it in that exchange.</summary>
     private sealed record Sent(ExchangeRecord Exchange, SentWrite Write, SentWrite? Previous)

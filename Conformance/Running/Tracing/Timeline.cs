@@ -42,7 +42,11 @@ internal sealed class Timeline(RecordedTurn turn)
         yield return Entry(exchange.Request.At, "upstream", "request", $"{exchange.Request.Method} {exchange.Request.Path}");
         foreach (var write in exchange.Writes)
         {
-            yield return Entry(write.At, "upstream", "write", StepText(exchange, write)) with { Step = write.Step, Bytes = write.Bytes.Length };
+            yield return Entry(write.At, "upstream", "write", StepText(exchange, write)) with
+            {
+                Step = write.Step,
+                Bytes = write.Bytes.Length,
+            };
         }
 
         if (exchange.PeerGoneAt is { } gone)
@@ -52,7 +56,9 @@ internal sealed class Timeline(RecordedTurn turn)
 
         if (exchange.EndedAt is { } ended)
         {
-            yield return Entry(ended, "upstream", "end", exchange.Refused is { } refused ? $"refused as {refused.Vendor} does ({refused.Refusal})" : exchange.Completed ? "played to the end" : $"stopped at step {exchange.StoppedAtStep}");
+            yield return Entry(ended, "upstream", "end", exchange.Refused is { } refused
+                ? $"refused as {refused.Vendor} does ({refused.Refusal})"
+                : exchange.Completed ? "played to the end" : $"stopped at step {exchange.StoppedAtStep}");
         }
     }
 

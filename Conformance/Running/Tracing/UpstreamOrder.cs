@@ -7,15 +7,18 @@ namespace Conformance.Running.Tracing;
 /// <summary>Names the last upstream step whose bytes could have caused what a finding is about, where the recording shows it.</summary>
 /// <remarks>
 /// <para>
-/// The clock alone does not show it: an upstream often writes its whole script before the client's first read returns, and then every step lies before every event.
+/// The clock alone does not show it: an upstream often writes its whole script before the client's first read returns, and then every step
+/// lies before every event.
 /// A step is named in three cases only.
 /// </para>
 /// <list type="number">
-/// <item>The event carries content of the script (the deltas joined up to it are a prefix of the script's text, or it opens a call by its name): the step whose write
+/// <item>The event carries content of the script (the deltas joined up to it are a prefix of the script's text, or it opens a call by its
+/// name): the step whose write
 /// completed that content. The relay could not write the event before it, and needed nothing after it.</item>
 /// <item>Otherwise the event is due to a write between the last content that the stream has shown and the read that completed the event.
 /// One step alone in that window is named.</item>
-/// <item>Of several, the last is named if the client had read an event after all the others were sent and before it was sent. A <c>hold</c> or a pause of the script causes such an order.</item>
+/// <item>Of several, the last is named if the client had read an event after all the others were sent and before it was sent. A <c>hold</c>
+/// or a pause of the script causes such an order.</item>
 /// </list>
 /// <para>In all other cases no step is named.</para>
 /// </remarks>

@@ -18,9 +18,18 @@ internal sealed record ChangeWords(int Offset, string Was, string Does, string N
     public static ChangeWords Of(UpstreamBody body, Change change) => change switch
     {
         BytesChange bytes => Of(body.Bytes.Span, bytes.Edits[0]),
-        CutChange cut => new(cut.At, Quote(body.Bytes.Span[cut.At..]), $" begins another write, behind {Tail(body.Bytes.Span[..cut.At])}", "a write ends before it"),
-        JoinChange join => new(join.At, Quote(body.Bytes.Span[join.At..]), $" is in one write with what is before it, {Tail(body.Bytes.Span[..join.At])}", "no write ends before it"),
-        CodingChange coding => new(0, Quote(body.Bytes.Span), $" is compressed with {Name(coding.Coding)}", $"the body compressed with {Name(coding.Coding)}"),
+        CutChange cut => new(
+            cut.At,
+            Quote(body.Bytes.Span[cut.At..]),
+            $" begins another write, behind {Tail(body.Bytes.Span[..cut.At])}",
+            "a write ends before it"),
+        JoinChange join => new(
+            join.At,
+            Quote(body.Bytes.Span[join.At..]),
+            $" is in one write with what is before it, {Tail(body.Bytes.Span[..join.At])}",
+            "no write ends before it"),
+        CodingChange coding =>
+            new(0, Quote(body.Bytes.Span), $" is compressed with {Name(coding.Coding)}", $"the body compressed with {Name(coding.Coding)}"),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -42,9 +51,11 @@ internal sealed record ChangeWords(int Offset, string Was, string Does, string N
 
     private static string Name(ContentCoding coding) => coding.ToString().ToLowerInvariant();
 
-    private static string Quote(ReadOnlySpan<byte> bytes) => $"“{Visible(bytes[..Math.Min(MostBytes, bytes.Length)])}{(bytes.Length > MostBytes ? "…" : "")}”";
+    private static string Quote(ReadOnlySpan<byte> bytes) =>
+        $"“{Visible(bytes[..Math.Min(MostBytes, bytes.Length)])}{(bytes.Length > MostBytes ? "…" : "")}”";
 
-    private static string Tail(ReadOnlySpan<byte> bytes) => $"“{(bytes.Length > 8 ? "…" : "")}{Visible(bytes[Math.Max(0, bytes.Length - 8)..])}”";
+    private static string Tail(ReadOnlySpan<byte> bytes) =>
+        $"“{(bytes.Length > 8 ? "…" : "")}{Visible(bytes[Math.Max(0, bytes.Length - 8)..])}”";
 
     /// <summary>Bytes as text on one line; half a character as its bytes.</summary>
     private static string Visible(ReadOnlySpan<byte> bytes)

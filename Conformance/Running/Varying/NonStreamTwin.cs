@@ -25,5 +25,6 @@ internal sealed class NonStreamTwin(TurnPlayer player, IUpstream upstream)
         turn with { Upstream = [.. turn.Upstream.Select(exchange => exchange with { Steps = WithoutHolds(exchange.Steps) })] };
 
     private static IReadOnlyList<UpstreamStep> WithoutHolds(IReadOnlyList<UpstreamStep> steps) =>
-        [.. steps.Where(step => step is not (HoldStep or GateStep)).Select(step => step is RepeatStep repeat ? repeat with { Steps = WithoutHolds(repeat.Steps) } : step)];
+        [.. steps.Where(step => step is not (HoldStep or GateStep))
+            .Select(step => step is RepeatStep repeat ? repeat with { Steps = WithoutHolds(repeat.Steps) } : step)];
 }

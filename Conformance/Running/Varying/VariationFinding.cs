@@ -50,13 +50,22 @@ internal static class VariationFinding
     /// <param name="isExact">Whether one fewer is known to make none.</param>
     /// <param name="difference">Where the events part.</param>
     public static Finding Difference(
-        VariedBodies before, IReadOnlyList<Variation> others, Variation variation, IReadOnlyList<(int Turn, Change Change)> changes, int differs, bool isExact, PlayDifference? difference)
+        VariedBodies before,
+        IReadOnlyList<Variation> others,
+        Variation variation,
+        IReadOnlyList<(int Turn, Change Change)> changes,
+        int differs,
+        bool isExact,
+        PlayDifference? difference)
     {
         var (turn, change) = changes[differs - 1];
         var body = before.BodyOf(turn)!; // A change belongs to a body.
         var step = body.StepAt(Math.Min(change.Offset, body.Bytes.Length - 1));
         var words = ChangeWords.Of(body, change);
-        return Sentence(difference, $"under the variation {Name(others, variation)}; {(isExact ? "it matters first at" : "it matters at or before")} byte {words.Offset} of the upstream's body, where {words.Was}{words.Does}") with
+        return Sentence(
+            difference,
+            $"under the variation {Name(others, variation)}; {(isExact ? "it matters first at" : "it matters at or before")} "
+                + $"byte {words.Offset} of the upstream's body, where {words.Was}{words.Does}") with
         {
             Turn = turn + 1,
             After = Steps.Reference(step),
@@ -78,17 +87,19 @@ internal static class VariationFinding
     /// <summary>The finding about a relay that dies of a variation.</summary>
     public static Finding Death(IReadOnlyList<Variation> variations, string lastWords, int turn) => RelayDeath.Finding(lastWords, turn) with
     {
-        Message = $"The relay process exited while the case ran with the variations {string.Join(", ", variations)}; without them, it kept running.",
+        Message = $"The relay process exited while the case ran with the variations {string.Join(", ", variations)}; without them, it "
+            + $"kept running.",
     };
 
     /// <summary>Returns the option that the repeat command needs to play the variation again; empty if none differs.</summary>
-    public static string Argument(IReadOnlyList<Finding> findings) => findings.FirstOrDefault(static finding => finding is { Variation: not null, Severity: Severity.Error })?.Variation switch
-    {
-        null => "",
-        { Form: var form } when form.Contains(Together, StringComparison.Ordinal) => " --vary default",
-        { Form: var form } when form.StartsWith(VariationCatalog.OneCut, StringComparison.Ordinal) => " --vary full",
-        { Word: var word } => $" --vary {word}",
-    };
+    public static string Argument(IReadOnlyList<Finding> findings) =>
+        findings.FirstOrDefault(static finding => finding is { Variation: not null, Severity: Severity.Error })?.Variation switch
+        {
+            null => "",
+            { Form: var form } when form.Contains(Together, StringComparison.Ordinal) => " --vary default",
+            { Form: var form } when form.StartsWith(VariationCatalog.OneCut, StringComparison.Ordinal) => " --vary full",
+            { Word: var word } => $" --vary {word}",
+        };
 
     private static Finding Sentence(PlayDifference? difference, string where) => new()
     {
@@ -101,10 +112,13 @@ internal static class VariationFinding
     };
 
     private static string Name(IReadOnlyList<Variation> others, Variation variation) =>
-        others.Count == 0 ? variation.ToString() : string.Create(CultureInfo.InvariantCulture, $"{variation} {Together} {string.Join(", ", others)}");
+        others.Count == 0
+            ? variation.ToString()
+            : string.Create(CultureInfo.InvariantCulture, $"{variation} {Together} {string.Join(", ", others)}");
 
     private static string Form(IReadOnlyList<Variation> others, Variation variation) =>
-        others.Count == 0 ? variation.Form : string.Join(", ", others.Select(static other => other.ToString()).Prepend(variation.Form.Length == 0 ? Together : $"{variation.Form}, {Together}"));
+        others.Count == 0 ? variation.Form : string.Join(", ", others.Select(static other => other.ToString())
+            .Prepend(variation.Form.Length == 0 ? Together : $"{variation.Form}, {Together}"));
 
     private static string Shown(JoinedLine? line) => line is null ? "no more events" : JsonText.Short(line.Text);
 }

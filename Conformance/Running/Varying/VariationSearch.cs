@@ -25,7 +25,8 @@ internal sealed class VariationSearch(VariedBodies bodies, IReadOnlyList<JoinedL
     /// <param name="variations">The variations of the play.</param>
     /// <param name="turns">What it recorded.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<Finding> FindAsync(IReadOnlyList<Variation> variations, IReadOnlyList<RecordedTurn> turns, CancellationToken cancellationToken)
+    public async Task<Finding> FindAsync(
+        IReadOnlyList<Variation> variations, IReadOnlyList<RecordedTurn> turns, CancellationToken cancellationToken)
     {
         if (VariationFinding.FirstDifference(plain, JoinedStream.Of(await play(scenario, cancellationToken))) is { } byItself)
         {
@@ -43,11 +44,16 @@ internal sealed class VariationSearch(VariedBodies bodies, IReadOnlyList<JoinedL
             }
         }
 
-        return variations.Count == 1 ? await PlaceAsync(bodies, [], variations[0], turns, cancellationToken) : await TogetherAsync(variations, turns, cancellationToken);
+        return variations.Count == 1
+            ? await PlaceAsync(bodies, [], variations[0], turns, cancellationToken)
+            : await TogetherAsync(variations, turns, cancellationToken);
     }
 
-    /// <summary>No variation differs alone: the last one of the shortest row of them that differs, with those before it that it needs.</summary>
-    private async Task<Finding> TogetherAsync(IReadOnlyList<Variation> variations, IReadOnlyList<RecordedTurn> turns, CancellationToken cancellationToken)
+    /// <summary>
+    /// No variation differs alone: the last one of the shortest row of them that differs, with those before it that it needs.
+    /// </summary>
+    private async Task<Finding> TogetherAsync(
+        IReadOnlyList<Variation> variations, IReadOnlyList<RecordedTurn> turns, CancellationToken cancellationToken)
     {
         var (count, differing) = (2, turns);
         for (; count < variations.Count; count++)
@@ -63,7 +69,8 @@ internal sealed class VariationSearch(VariedBodies bodies, IReadOnlyList<JoinedL
         List<Variation> needed = [.. variations.Take(count - 1)];
         foreach (var one in variations.Take(count - 1).Where(_ => count > 2))
         {
-            if (bodies.With([.. needed.Where(other => other != one), last]) is { } row && await DifferAsync(row, cancellationToken) is { } found)
+            if (bodies.With([.. needed.Where(other => other != one), last]) is { } row
+                && await DifferAsync(row, cancellationToken) is { } found)
             {
                 needed.Remove(one);
                 differing = found;
@@ -74,7 +81,12 @@ internal sealed class VariationSearch(VariedBodies bodies, IReadOnlyList<JoinedL
     }
 
     /// <summary>Finds by bisection the first change that makes the difference together with all changes before it.</summary>
-    private async Task<Finding> PlaceAsync(VariedBodies before, IReadOnlyList<Variation> others, Variation variation, IReadOnlyList<RecordedTurn> differing, CancellationToken cancellationToken)
+    private async Task<Finding> PlaceAsync(
+        VariedBodies before,
+        IReadOnlyList<Variation> others,
+        Variation variation,
+        IReadOnlyList<RecordedTurn> differing,
+        CancellationToken cancellationToken)
     {
         var changes = before.Changes(variation);
         var (same, differs, shown) = (0, changes.Count, differing);
@@ -92,7 +104,14 @@ internal sealed class VariationSearch(VariedBodies bodies, IReadOnlyList<JoinedL
         }
 
         // The events shown are those of a play with this change and those before it: no later change has its part in them.
-        return VariationFinding.Difference(before, others, variation, changes, differs, differs - same == 1, VariationFinding.FirstDifference(plain, JoinedStream.Of(shown)));
+        return VariationFinding.Difference(
+            before,
+            others,
+            variation,
+            changes,
+            differs,
+            differs - same == 1,
+            VariationFinding.FirstDifference(plain, JoinedStream.Of(shown)));
     }
 
     private async Task<IReadOnlyList<RecordedTurn>?> DifferAsync(VariedBodies presented, CancellationToken cancellationToken)

@@ -27,7 +27,8 @@ internal sealed class VariedBodies
     public bool AcceptsGzip { get; }
 
     /// <summary>The body with the longest event decides how often the bodies are cut.</summary>
-    public UpstreamBody LongestBody => _bodies.OfType<UpstreamBody>().MaxBy(static body => body.Bytes.Length)!; // There is one: Of makes sure.
+    public UpstreamBody LongestBody =>
+        _bodies.OfType<UpstreamBody>().MaxBy(static body => body.Bytes.Length)!; // There is one: Of makes sure.
 
     /// <summary>Returns the bodies as the plain play sent them; <see langword="null"/> when they cannot be presented otherwise.</summary>
     public static VariedBodies? Of(Scenario scenario, IReadOnlyList<RecordedTurn> turns)
@@ -49,7 +50,9 @@ internal sealed class VariedBodies
             }
 
             bodies.Add(body);
-            acceptsGzip &= exchange.Request.Headers.Any(static header => header.Key.Equals("accept-encoding", StringComparison.OrdinalIgnoreCase) && header.Value.Contains("gzip", StringComparison.OrdinalIgnoreCase));
+            acceptsGzip &= exchange.Request.Headers.Any(static header => header.Key.Equals(
+                "accept-encoding",
+                StringComparison.OrdinalIgnoreCase) && header.Value.Contains("gzip", StringComparison.OrdinalIgnoreCase));
         }
 
         return bodies.TrueForAll(static body => body is null) ? null : new VariedBodies(scenario, bodies, acceptsGzip);
@@ -59,7 +62,9 @@ internal sealed class VariedBodies
     public VariedBodies? With(IReadOnlyList<Variation> variations)
     {
         var made = _bodies.Select(body => body is null ? default : VariationPlan.Apply(body, variations)).ToList();
-        return made.Exists(static one => one.IsChanged) ? new VariedBodies(_scenario, [.. made.Select(static one => one.Body)], AcceptsGzip) : null;
+        return made.Exists(static one => one.IsChanged)
+            ? new VariedBodies(_scenario, [.. made.Select(static one => one.Body)], AcceptsGzip)
+            : null;
     }
 
     /// <summary>Returns the changes of a variation, each with its turn, in order.</summary>
@@ -68,12 +73,15 @@ internal sealed class VariedBodies
 
     /// <summary>Returns the bodies after some changes.</summary>
     public VariedBodies With(IReadOnlyList<(int Turn, Change Change)> changes) =>
-        new(_scenario, [.. _bodies.Select((body, turn) => body?.WithChanges([.. changes.Where(change => change.Turn == turn).Select(static change => change.Change)]))], AcceptsGzip);
+        new(_scenario, [.. _bodies.Select((body, turn) =>
+            body?.WithChanges([.. changes.Where(change => change.Turn == turn).Select(static change => change.Change)]))], AcceptsGzip);
 
     /// <summary>The case with these bodies.</summary>
     public Scenario Present() => _scenario with
     {
-        Turns = [.. _scenario.Turns.Select((turn, index) => index < _bodies.Count && _bodies[index] is { } body ? turn with { Upstream = [body.ToExchange(turn.Upstream[0])] } : turn)],
+        Turns = [.. _scenario.Turns.Select((turn, index) => index < _bodies.Count && _bodies[index] is { } body
+            ? turn with { Upstream = [body.ToExchange(turn.Upstream[0])] }
+            : turn)],
     };
 
     /// <summary>The body of a turn.</summary>

@@ -21,7 +21,10 @@ internal sealed record VariedResult(int Plays, Finding? Finding)
 }
 
 /// <summary>Plays a case again with its upstream's bodies in other presentations, and compares each play with the plain one.</summary>
-/// <remarks>One play after the other and under the case's own key: every sign by which a request finds its case works, and both answers name the same model.</remarks>
+/// <remarks>
+/// One play after the other and under the case's own key: every sign by which a request finds its case works, and both answers name the
+/// same model.
+/// </remarks>
 internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, TurnSettings settings, VarySettings vary, TimeProvider time)
 {
     // A play that hangs costs a whole run too much, and one that is five times as slow as the plain one hangs.
@@ -35,7 +38,12 @@ internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, TurnSetti
     /// <param name="memory">The memory that answers are recorded into; each play gives back what it took.</param>
     /// <param name="cancellationToken">Ends the plays.</param>
     public async Task<VariedResult> RunAsync(
-        IReadOnlyList<RecordedTurn> plain, Uri relay, TimeSpan took, Func<RecordedTurn, CancellationToken, Task<RelayDeath?>> died, RunMemory memory, CancellationToken cancellationToken)
+        IReadOnlyList<RecordedTurn> plain,
+        Uri relay,
+        TimeSpan took,
+        Func<RecordedTurn, CancellationToken, Task<RelayDeath?>> died,
+        RunMemory memory,
+        CancellationToken cancellationToken)
     {
         var scenario = plain[0].Scenario;
         if (VariedBodies.Of(scenario, plain) is not { } bodies)
@@ -43,7 +51,11 @@ internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, TurnSetti
             return new VariedResult(0, Finding: null);
         }
 
-        var search = new VariationSearch(bodies, JoinedStream.Of(plain), (other, stop) => PlayAsync(other, plain[0].SkipsRequestPatterns, relay, took, memory, stop), scenario);
+        var search = new VariationSearch(
+            bodies,
+            JoinedStream.Of(plain),
+            (other, stop) => PlayAsync(other, plain[0].SkipsRequestPatterns, relay, took, memory, stop),
+            scenario);
         var plays = 0;
         foreach (var variations in Wanted(scenario, bodies))
         {
@@ -75,15 +87,23 @@ internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, TurnSetti
             VaryMode.Words => VariationPlan.PlanWords(vary.Words),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        var taken = VariationCatalog.All.Select(static variation => variation.Word).Distinct(StringComparer.Ordinal).Where(word => vary.Takes(scenario, word)).ToHashSet(StringComparer.Ordinal);
+        var taken = VariationCatalog.All.Select(static variation => variation.Word)
+            .Distinct(StringComparer.Ordinal)
+            .Where(word => vary.Takes(scenario, word))
+            .ToHashSet(StringComparer.Ordinal);
         return plan
             .Select(play => (IReadOnlyList<Variation>)[.. play.Where(variation => taken.Contains(variation.Word)
-                && (settings.Relay.KeepsGoldens || !variation.IsLiberty) && (settings.Relay.KeepsGoldens || bodies.AcceptsGzip || !variation.NeedsAcceptedCoding))])
+                && (settings.Relay.KeepsGoldens || !variation.IsLiberty)
+                    && (settings.Relay.KeepsGoldens || bodies.AcceptsGzip || !variation.NeedsAcceptedCoding))])
             .Where(static play => play.Count > 0);
     }
 
-    /// <summary>Plays all turns as far as they go. A play that runs out of its short time has the whole time of a case once: a busy machine is no hang.</summary>
-    private async Task<IReadOnlyList<RecordedTurn>> PlayAsync(Scenario scenario, bool skipsRequestPatterns, Uri relay, TimeSpan took, RunMemory memory, CancellationToken cancellationToken)
+    /// <summary>
+    /// Plays all turns as far as they go. A play that runs out of its short time has the whole time of a case once: a busy machine is no
+    /// hang.
+    /// </summary>
+    private async Task<IReadOnlyList<RecordedTurn>> PlayAsync(
+        Scenario scenario, bool skipsRequestPatterns, Uri relay, TimeSpan took, RunMemory memory, CancellationToken cancellationToken)
     {
         var turns = await PlayWithinAsync(Shorter(took), scenario, skipsRequestPatterns, relay, memory, cancellationToken);
         return turns.Any(static turn => turn.Answer.End == StreamEnd.TimedOut) && Shorter(took) != settings.Timeout
@@ -91,13 +111,18 @@ internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, TurnSetti
             : turns;
     }
 
-    private async Task<IReadOnlyList<RecordedTurn>> PlayWithinAsync(TimeSpan timeout, Scenario scenario, bool skipsRequestPatterns, Uri relay, RunMemory memory, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RecordedTurn>> PlayWithinAsync(
+        TimeSpan timeout, Scenario scenario, bool skipsRequestPatterns, Uri relay, RunMemory memory, CancellationToken cancellationToken)
     {
         using var share = memory.Open();
         var player = new TurnPlayer(judge, settings with { Timeout = timeout }, time);
         var key = CaseKey.Of(scenario);
         await using var playback = upstream.Register(scenario, key);
-        var stage = new Stage(scenario, key, playback, relay, upstream.BaseUrl) { SkipsRequestPatterns = skipsRequestPatterns, Memory = share };
+        var stage = new Stage(scenario, key, playback, relay, upstream.BaseUrl)
+        {
+            SkipsRequestPatterns = skipsRequestPatterns,
+            Memory = share,
+        };
         List<RecordedTurn> turns = [];
         var bindings = Bindings.None;
         for (var index = 0; index < scenario.Turns.Count; index++)

@@ -39,5 +39,6 @@ internal sealed record Diagnosis(Wired Wiring, IReadOnlyList<KeyValuePair<string
     public string? Dialect { get; init; }
 
     /// <summary>The features it lacks.</summary>
-    public IReadOnlyList<string> Lacks => [.. Features.Where(static feature => feature.Value.State == FeatureState.Lacking).Select(static feature => feature.Key)];
+    public IReadOnlyList<string> Lacks =>
+        [.. Features.Where(static feature => feature.Value.State == FeatureState.Lacking).Select(static feature => feature.Key)];
 }

@@ -17,10 +17,13 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
         var played = new ConcurrentDictionary<string, (FeatureFinding Finding, IReadOnlyList<ProbeAnswer> Answers)>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(
             FeatureProbes.All.Append(FeatureProbes.Streaming),
-            new ParallelOptions { MaxDegreeOfParallelism = wired.Access.By == Correlation.Alone ? 1 : 4, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = wired.Access.By == Correlation.Alone
+                ? 1
+                : 4, CancellationToken = cancellationToken },
             async (probe, token) => played[probe.Feature] = await PlayAsync(probe, token));
 
-        return new Diagnosis(wired, [.. FeatureProbes.All.Select(probe => KeyValuePair.Create(probe.Feature, played[probe.Feature].Finding))])
+        return new Diagnosis(
+            wired, [.. FeatureProbes.All.Select(probe => KeyValuePair.Create(probe.Feature, played[probe.Feature].Finding))])
         {
             StreamsAsItGoes = played[FeatureProbes.Streaming.Feature].Finding.State switch
             {
@@ -32,13 +35,16 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
         };
     }
 
-    private async Task<(FeatureFinding Finding, IReadOnlyList<ProbeAnswer> Answers)> PlayAsync(FeatureProbe probe, CancellationToken cancellationToken)
+    private async Task<(FeatureFinding Finding, IReadOnlyList<ProbeAnswer> Answers)> PlayAsync(
+        FeatureProbe probe, CancellationToken cancellationToken)
     {
         switch (await relays.RentAsync(setup: null, cancellationToken))
         {
             case ReadyRelay ready:
                 var answers = await PlayAsync(probe, ready, cancellationToken);
-                return ready.Life is { HasEnded: true } ? (FeatureFinding.Unknown("the relay exited"), answers) : (probe.Judge(answers), answers);
+                return ready.Life is { HasEnded: true }
+                    ? (FeatureFinding.Unknown("the relay exited"), answers)
+                    : (probe.Judge(answers), answers);
             case UnreadyRelay unready:
                 return (FeatureFinding.Unknown(unready.Problem), []);
             default:
@@ -48,7 +54,12 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
 
     private async Task<IReadOnlyList<ProbeAnswer>> PlayAsync(FeatureProbe probe, ReadyRelay relay, CancellationToken cancellationToken)
     {
-        var settings = new TurnSettings { Timeout = Shorter(probe.Timeout, timeout), Access = wired.Access, Grace = TimeSpan.FromMilliseconds(200) };
+        var settings = new TurnSettings
+        {
+            Timeout = Shorter(probe.Timeout, timeout),
+            Access = wired.Access,
+            Grace = TimeSpan.FromMilliseconds(200),
+        };
         var player = new TurnPlayer(judge, settings, time);
         var key = CaseKey.Of(probe.Scenario);
         await using var playback = upstream.Register(probe.Scenario, key);
@@ -68,7 +79,10 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
 
     /// <summary>Later turns name the first answer.</summary>
     private static Bindings Bound(IReadOnlyList<ProbeAnswer> answers) => answers is [{ Id: { Length: > 0 } id }, ..]
-        ? new Bindings { Values = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["$resp"] = JsonSerializer.SerializeToElement(id) } }
+        ? new Bindings
+        {
+            Values = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["$resp"] = JsonSerializer.SerializeToElement(id) },
+        }
         : Bindings.None;
 
     // A debugger's bound is none at all; a probe that waits for silence must end.

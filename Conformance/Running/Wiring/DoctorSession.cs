@@ -5,14 +5,17 @@ using MockUpstream.Contract;
 
 namespace Conformance.Running.Wiring;
 
-/// <summary>Examines one relay: starts the mock and the relay, asks the preflight's question, plays the probes, and takes everything down again.</summary>
+/// <summary>
+/// Examines one relay: starts the mock and the relay, asks the preflight's question, plays the probes, and takes everything down again.
+/// </summary>
 /// <param name="target">The relay.</param>
 /// <param name="profile">The facts that the user declared about it.</param>
 /// <param name="mockPort">The mock's port.</param>
 /// <param name="readyPatience">How long the relay may take to get ready.</param>
 /// <param name="timeout">How long one answer may take.</param>
 /// <param name="time">The clock.</param>
-internal sealed class DoctorSession(RelayTarget target, RelayProfile profile, int mockPort, TimeSpan readyPatience, TimeSpan timeout, TimeProvider time)
+internal sealed class DoctorSession(
+    RelayTarget target, RelayProfile profile, int mockPort, TimeSpan readyPatience, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>Examines the relay.</summary>
     /// <returns>The diagnosis, or why there is none.</returns>
@@ -34,7 +37,8 @@ internal sealed class DoctorSession(RelayTarget target, RelayProfile profile, in
                     upstream.MatchAnything();
                 }
 
-                return (await new Doctor(upstream, relays, CaseJudge.Create(goldens: null), wired, timeout, time).ExamineAsync(cancellationToken), null);
+                return (await new Doctor(upstream, relays, CaseJudge.Create(goldens: null), wired, timeout, time)
+                    .ExamineAsync(cancellationToken), null);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -44,9 +48,11 @@ internal sealed class DoctorSession(RelayTarget target, RelayProfile profile, in
     {
         UrlTarget known => new FixedRelay(known.Url, time),
         CommandTarget command => new RelayPool(
-            (_, stop) => RelayProcess.StartAsync(RelayLaunches.Command(command, upstream, readyPatience, profile.Environment), time, stop), canSetUp: false),
+            (_, stop) => RelayProcess.StartAsync(RelayLaunches.Command(command, upstream, readyPatience, profile.Environment), time, stop),
+            canSetUp: false),
         BundledTarget bundled => new RelayPool(
-            (setup, stop) => RelayProcess.StartAsync(RelayLaunches.Bundled(bundled, setup, upstream, files) with { Patience = readyPatience }, time, stop), canSetUp: true),
+            (setup, stop) => RelayProcess.StartAsync(
+                RelayLaunches.Bundled(bundled, setup, upstream, files) with { Patience = readyPatience }, time, stop), canSetUp: true),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -14,20 +14,23 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
     private static readonly TimeSpan DeathWatch = TimeSpan.FromMilliseconds(500);
 
     // A case for each sign, so that the case which is asked shows the sign that came through.
-    private static readonly Scenario ByModel = ProbeScenario.Of("preflight/model", ProbeScenario.Turn("{}", ProbeScenario.Answer(), ProbeScenario.Answer()));
+    private static readonly Scenario ByModel = ProbeScenario.Of(
+        "preflight/model", ProbeScenario.Turn("{}", ProbeScenario.Answer(), ProbeScenario.Answer()));
     private static readonly Scenario ByKey = ByModel with { Id = "preflight/api-key" };
     private static readonly Scenario ByMarker = ByModel with { Id = "preflight/marker" };
 
     private readonly RelayAccess _access = RelayAccess.Of(profile);
 
     /// <summary>Asks the question. Nothing is thrown but cancellation.</summary>
-    public async Task<PreflightResult> RunAsync(IRelayPool relays, CancellationToken cancellationToken) => await relays.RentAsync(setup: null, cancellationToken) switch
-    {
-        UnreadyRelay unready => Lost(unready.Problem, unready.Output),
-        DeadRelay dead => Lost($"The relay exited before the first case: {RelayDeath.FirstLine(dead.LastWords)}.", dead.LastWords.Split('\n')[1..]),
-        ReadyRelay ready => await AskAsync(ready, cancellationToken),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public async Task<PreflightResult> RunAsync(IRelayPool relays, CancellationToken cancellationToken) =>
+        await relays.RentAsync(setup: null, cancellationToken) switch
+        {
+            UnreadyRelay unready => Lost(unready.Problem, unready.Output),
+            DeadRelay dead =>
+                Lost($"The relay exited before the first case: {RelayDeath.FirstLine(dead.LastWords)}.", dead.LastWords.Split('\n')[1..]),
+            ReadyRelay ready => await AskAsync(ready, cancellationToken),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private Unwired Lost(string problem, IReadOnlyList<string> output) =>
         new(AccessMask.Text(problem, _access.Secrets), [.. output.Select(line => AccessMask.Text(line, _access.Secrets))]);
@@ -59,11 +62,14 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
             : await LostAsync(relay, answer, strays, cancellationToken);
     }
 
-    private async Task<Unwired> LostAsync(ReadyRelay relay, RecordedStream answer, IReadOnlyList<ReceivedRequest> strays, CancellationToken cancellationToken)
+    private async Task<Unwired> LostAsync(
+        ReadyRelay relay, RecordedStream answer, IReadOnlyList<ReceivedRequest> strays, CancellationToken cancellationToken)
     {
-        if (answer.End is not StreamEnd.Closed && relay.Life is { } life && await life.DeathAsync(DeathWatch, cancellationToken) is { } words)
+        if (answer.End is not StreamEnd.Closed && relay.Life is { } life
+            && await life.DeathAsync(DeathWatch, cancellationToken) is { } words)
         {
-            return Lost($"The relay exited while it answered the first request, before anything reached the mock upstream: {RelayDeath.FirstLine(words)}.", words.Split('\n')[1..]);
+            return Lost($"The relay exited while it answered the first request, before anything reached the mock "
+                + $"upstream: {RelayDeath.FirstLine(words)}.", words.Split('\n')[1..]);
         }
 
         var fault = new WiringFault(target, _access.Responses(relay.Url), upstream.BaseUrl, _access, Model, timeout);
@@ -97,7 +103,8 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
     {
         var model = ModelOf(request);
         var maps = model != Model;
-        return new Wired(_access with { By = sign }) { MapsModels = maps || profile.ModelMap.Count > 0, ModelSeen = model, Notes = [.. Notes(sign, model)] };
+        return new Wired(_access with { By = sign }) { MapsModels = maps
+            || profile.ModelMap.Count > 0, ModelSeen = model, Notes = [.. Notes(sign, model)] };
     }
 
     private IEnumerable<string> Notes(Correlation sign, string? model)
@@ -112,11 +119,14 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
             yield break;
         }
 
-        var lost = Declared() is not null ? "The relay maps models" : $"The client's model '{Model}' does not reach the upstream, which receives {Quoted(model)}";
+        var lost = Declared() is not null
+            ? "The relay maps models"
+            : $"The client's model '{Model}' does not reach the upstream, which receives {Quoted(model)}";
         yield return sign switch
         {
             Correlation.ApiKey => $"{lost}; requests are matched to their cases by the API key.",
-            Correlation.Marker => $"{lost}, and the API key does not reach it either; requests are matched to their cases by a marker in the user text.",
+            Correlation.Marker =>
+                $"{lost}, and the API key does not reach it either; requests are matched to their cases by a marker in the user text.",
             _ => $"{lost}; neither the API key nor a marker in the text reaches it, so cases run one at a time.",
         };
     }
@@ -126,14 +136,16 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
 
     private static string Quoted(string? model) => model is null ? "no model" : $"'{model}'";
 
-    private static bool IsChat(ReceivedRequest request) => request.Method == "POST" && request.Path.Split('?')[0].EndsWith("/chat/completions", StringComparison.Ordinal);
+    private static bool IsChat(ReceivedRequest request) =>
+        request.Method == "POST" && request.Path.Split('?')[0].EndsWith("/chat/completions", StringComparison.Ordinal);
 
     private static string? ModelOf(ReceivedRequest request)
     {
         try
         {
             using var json = JsonDocument.Parse(request.Body);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.String ? model.GetString() : null;
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("model", out var model)
+                && model.ValueKind == JsonValueKind.String ? model.GetString() : null;
         }
         catch (JsonException)
         {

@@ -35,7 +35,8 @@ internal sealed class ProbeAnswer(RecordedTurn turn)
     public string Chat => turn.Upstream.Exchanges is [var first, ..] ? Encoding.UTF8.GetString(first.Request.Body.Span) : "";
 
     /// <summary>The tools of the chat request.</summary>
-    public IReadOnlyList<JsonElement> ChatTools => Member(Parse(Chat), "tools") is { ValueKind: JsonValueKind.Array } tools ? [.. tools.EnumerateArray()] : [];
+    public IReadOnlyList<JsonElement> ChatTools =>
+        Member(Parse(Chat), "tools") is { ValueKind: JsonValueKind.Array } tools ? [.. tools.EnumerateArray()] : [];
 
     /// <summary>The response's status; empty when there is none.</summary>
     public string Status => Text(Member(Response, "status"));
@@ -48,13 +49,15 @@ internal sealed class ProbeAnswer(RecordedTurn turn)
 
     /// <summary>The first item of that type in the response's output.</summary>
     public JsonElement? Item(string type) =>
-        Member(Response, "output") is { ValueKind: JsonValueKind.Array } output && output.EnumerateArray().FirstOrDefault(item => Text(Member(item, "type")) == type) is { ValueKind: JsonValueKind.Object } found ? found : null;
+        Member(Response, "output") is { ValueKind: JsonValueKind.Array } output && output.EnumerateArray()
+            .FirstOrDefault(item => Text(Member(item, "type")) == type) is { ValueKind: JsonValueKind.Object } found ? found : null;
 
     /// <summary>Whether the whole answer holds the text.</summary>
     public bool Holds(string text) => turn.Answer.Body.Span.IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 
     public static JsonElement? Member(JsonElement? owner, string name) =>
-        owner is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+        owner is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var member)
+            && member.ValueKind != JsonValueKind.Null ? member : null;
 
     public static string Text(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 

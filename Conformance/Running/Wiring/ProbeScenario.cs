@@ -30,7 +30,8 @@ internal static class ProbeScenario
     }
 
     /// <summary>Returns an answer of a few words.</summary>
-    public static Exchange Answer(string text = "Hello") => Script(Role(), new TextStep(text) { Place = Place, Text = "text", Number = 0 }, Finish("stop"), Usage(), Done());
+    public static Exchange Answer(string text = "Hello") =>
+        Script(Role(), new TextStep(text) { Place = Place, Text = "text", Number = 0 }, Finish("stop"), Usage(), Done());
 
     /// <summary>Returns an answer with a status and no script.</summary>
     public static Exchange Failure(int status, string message) => new()
@@ -42,7 +43,8 @@ internal static class ProbeScenario
     };
 
     /// <summary>Returns an answer of steps.</summary>
-    public static Exchange Script(params IReadOnlyList<UpstreamStep> steps) => new() { Steps = [.. steps.Select(static (step, index) => step with { Number = index + 1 })], Place = Place };
+    public static Exchange Script(params IReadOnlyList<UpstreamStep> steps) =>
+        new() { Steps = [.. steps.Select(static (step, index) => step with { Number = index + 1 })], Place = Place };
 
     public static UpstreamStep Role() => Delta("""{"role":"assistant","content":""}""");
 
@@ -52,9 +54,11 @@ internal static class ProbeScenario
 
     public static UpstreamStep Hold(string type) => new HoldStep(new EventCount(type, 1)) { Place = Place, Text = "hold", Number = 0 };
 
-    public static UpstreamStep Finish(string reason) => new FinishStep(JsonSerializer.SerializeToElement(reason)) { Place = Place, Text = "finish", Number = 0 };
+    public static UpstreamStep Finish(string reason) =>
+        new FinishStep(JsonSerializer.SerializeToElement(reason)) { Place = Place, Text = "finish", Number = 0 };
 
-    public static UpstreamStep Usage() => new UsageStep(9, 4, Cached: null, Reasoning: null, OnFinish: false) { Place = Place, Text = "usage", Number = 0 };
+    public static UpstreamStep Usage() =>
+        new UsageStep(9, 4, Cached: null, Reasoning: null, OnFinish: false) { Place = Place, Text = "usage", Number = 0 };
 
     public static UpstreamStep Done() => new DoneStep("[DONE]") { Place = Place, Text = "done", Number = 0 };
 

@@ -18,7 +18,8 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
 {
     /// <summary>Returns the sentence for a run in which every case was turned away.</summary>
     public static string RefusedEverywhere(Refusal refusal, int cases) =>
-        $"The relay returned {Status(refusal.Status, refusal.Message)} in all {cases.ToString(CultureInfo.InvariantCulture)} cases, and nothing reached the mock upstream: {Demand(refusal.Status, refusal.Message, keyGiven: false)}";
+        $"The relay returned {Status(refusal.Status, refusal.Message)} in all {cases.ToString(CultureInfo.InvariantCulture)} cases, "
+            + $"and nothing reached the mock upstream: {Demand(refusal.Status, refusal.Message, keyGiven: false)}";
 
     /// <summary>Returns the sentence for an answer of the preflight after which nothing had matched at the mock.</summary>
     /// <param name="answer">The relay's answer.</param>
@@ -33,7 +34,9 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
 
         if (strays.Count > 0)
         {
-            return $"{seen}; the mock upstream at {mock} received {strays[^1].Method} {Secrets.Mask(strays[^1].Path)} but serves only POST …/chat/completions: configure the relay to translate to Chat Completions, with {mock} as the base URL of its upstream.";
+            return $"{seen}; the mock upstream at {mock} received {strays[^1].Method} {Secrets.Mask(strays[^1].Path)} but serves only "
+                + $"POST …/chat/completions: configure the relay to translate to Chat Completions, with {mock} as the base URL of its "
+                    + $"upstream.";
         }
 
         var message = RelayErrorText.Of(answer);
@@ -50,7 +53,8 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
     private static string Demand(int status, string? message, bool keyGiven) => status switch
     {
         401 or 403 when keyGiven => "the relay rejects the API key that was given with --api-key, or in RELAYCONF_API_KEY.",
-        401 or 403 => "the relay requires credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY, or give another header with --header 'Name: value'.",
+        401 or 403 =>
+            "the relay requires credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY, or give another header with --header 'Name: value'.",
         _ => "give the path of the relay's responses endpoint with --path.",
     };
 
@@ -85,5 +89,6 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
     /// <summary>Whether the relay refuses the name of the model. A path that does not exist is a 404, too, and names no model.</summary>
     private bool SpeaksOfTheModel(RecordedStream answer, string? message) =>
         message is not null
-        && (message.Contains(model, StringComparison.Ordinal) || (message.Contains("model", StringComparison.OrdinalIgnoreCase) && answer.Status is not (401 or 403)));
+        && (message.Contains(model, StringComparison.Ordinal)
+            || (message.Contains("model", StringComparison.OrdinalIgnoreCase) && answer.Status is not (401 or 403)));
 }

@@ -31,7 +31,12 @@ internal sealed class InputReader
     private readonly ConversationBuilder _conversation;
 
     public InputReader(
-        RequestCheck check, ToolNameMap tools, RelayPolicies policies, RequestHistory history, ReasoningSeal? seal, ConversationBuilder conversation)
+        RequestCheck check,
+        ToolNameMap tools,
+        RelayPolicies policies,
+        RequestHistory history,
+        ReasoningSeal? seal,
+        ConversationBuilder conversation)
     {
         _check = check;
         _policies = policies;
@@ -186,7 +191,8 @@ internal sealed class InputReader
         stored.ForEach(item => ReadItem(item, path, _storedReasoning));
     }
 
-    private void AddReasoning((VendorReasoning Reasoning, bool IsSummary) read) => _conversation.AddReasoning(read.Reasoning, read.IsSummary);
+    private void AddReasoning((VendorReasoning Reasoning, bool IsSummary) read) =>
+        _conversation.AddReasoning(read.Reasoning, read.IsSummary);
 
     private string ReadType(JsonElement item, string path) =>
         RequestCheck.TryGet(item, "type", out _)

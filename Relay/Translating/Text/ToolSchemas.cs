@@ -13,14 +13,17 @@ internal sealed class ToolSchemas(ResponseEcho echo)
     {
         var origin = echo.ToolOrigins.GetValueOrDefault(tool) ?? new ToolOrigin(tool, Namespace: null, IsCustom: false);
         return origin.IsCustom
-            || (GetMember(GetMember(GetMember(Find(origin), "parameters"), "properties"), parameter) is { ValueKind: JsonValueKind.Object } schema
+            || (GetMember(
+                GetMember(GetMember(Find(origin), "parameters"), "properties"), parameter) is { ValueKind: JsonValueKind.Object } schema
                 && Is(schema, "type", "string"));
     }
 
     private JsonElement Find(ToolOrigin origin)
     {
         var tools = GetMember(echo.Request, "tools");
-        return origin.Namespace is null ? FindByName(tools, origin.Name) : FindByName(GetMember(FindByName(tools, origin.Namespace), "tools"), origin.Name);
+        return origin.Namespace is null
+            ? FindByName(tools, origin.Name)
+            : FindByName(GetMember(FindByName(tools, origin.Namespace), "tools"), origin.Name);
     }
 
     private static JsonElement FindByName(JsonElement tools, string name) =>

@@ -15,11 +15,13 @@ internal sealed class AskedRequest
     {
         Body = body;
         Items = body.Member("input").Elements();
-        HasHistory = body.Member("previous_response_id").HasValue() || body.Member("conversation").HasValue() || Items.Any(item => item.Member("type").Text() == "item_reference");
+        HasHistory = body.Member("previous_response_id").HasValue() || body.Member("conversation").HasValue()
+            || Items.Any(item => item.Member("type").Text() == "item_reference");
         _answered.UnionWith(Items.Where(IsOutput).Select(item => item.Member("call_id").Text()).OfType<string>());
         Calls = [.. Items.Select(Call).OfType<AskedCall>()];
         Texts = [.. ReadTexts().Where(text => text.Text.Length > 0)];
-        Tools = [.. ReadTools(body.Member("tools"), null, "tools"), .. Items.SelectMany((item, index) => item.Member("type").Text() == "additional_tools" ? ReadTools(item.Member("tools"), null, $"input[{index}].tools") : [])];
+        Tools = [.. ReadTools(body.Member("tools"), null, "tools"), .. Items.SelectMany((item, index) =>
+            item.Member("type").Text() == "additional_tools" ? ReadTools(item.Member("tools"), null, $"input[{index}].tools") : [])];
     }
 
     /// <summary>The whole body.</summary>
@@ -47,7 +49,8 @@ internal sealed class AskedRequest
     public IReadOnlyList<AskedTool> Tools { get; }
 
     /// <summary>Whether there are tools that the server is to run, or of types that chat has no form for.</summary>
-    public bool HasOtherTools => Body.Member("tools").Elements().Any(tool => tool.Member("type").Text() is not ("function" or "custom" or "namespace"));
+    public bool HasOtherTools =>
+        Body.Member("tools").Elements().Any(tool => tool.Member("type").Text() is not ("function" or "custom" or "namespace"));
 
     /// <summary>The number of images in messages and outputs.</summary>
     public int Images => Items.Sum(item => Parts(item).Count(part => part.Member("type").Text() == "input_image"));
@@ -56,7 +59,8 @@ internal sealed class AskedRequest
     public static AskedRequest? Of(RecordedTurn turn)
     {
         var words = turn.RequestLine.Split(' ');
-        var isOne = words is ["POST", var path] && path.Split('?')[0].EndsWith("/responses", StringComparison.Ordinal) && turn.Request.IsObject();
+        var isOne = words is ["POST", var path] && path.Split('?')[0].EndsWith("/responses", StringComparison.Ordinal)
+            && turn.Request.IsObject();
         return isOne && StrictJson.Read(turn.Request.GetRawText()).Json is { } body ? new AskedRequest(body) : null;
     }
 
@@ -67,14 +71,16 @@ internal sealed class AskedRequest
     public bool IsAnswered(AskedCall call) => call.Ids.Any(_answered.Contains);
 
     /// <summary>Whether the request has the call that an id names; with a history any may have been in it.</summary>
-    public bool HasCall(string id) => HasHistory || Items.Any(item => !IsOutput(item) && (item.Member("call_id").Text() == id || item.Member("id").Text() == id));
+    public bool HasCall(string id) =>
+        HasHistory || Items.Any(item => !IsOutput(item) && (item.Member("call_id").Text() == id || item.Member("id").Text() == id));
 
     /// <summary>Whether the request has an output that names the id.</summary>
     public bool HasOutput(string id) => _answered.Contains(id);
 
     private static bool IsOutput(JsonElement item) => item.Member("type").Text()?.EndsWith("_output", StringComparison.Ordinal) ?? false;
 
-    private static IEnumerable<JsonElement> Parts(JsonElement item) => [.. item.Member("content").Elements(), .. item.Member("output").Elements()];
+    private static IEnumerable<JsonElement> Parts(JsonElement item) =>
+        [.. item.Member("content").Elements(), .. item.Member("output").Elements()];
 
     private static AskedCall? Call(JsonElement item, int index)
     {
@@ -122,7 +128,9 @@ internal sealed class AskedRequest
             case "function_call_output" or "custom_tool_call_output":
                 var id = item.Member("call_id").Text() ?? "";
                 // The same output told twice needs to be there once.
-                return told.Add(id + item.Member("output").Shown()) ? ReadContent(item.Member("output"), "tool", path + ".output").Select(text => text with { IsOrphan = !HasCall(id) }) : [];
+                return told.Add(id + item.Member("output").Shown())
+                    ? ReadContent(item.Member("output"), "tool", path + ".output").Select(text => text with { IsOrphan = !HasCall(id) })
+                    : [];
             default:
                 return [];
         }

@@ -20,12 +20,18 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
         }
 
         // A call that is told twice needs to be there once, and one without an output may be left out.
-        foreach (var call in asked.Calls.Where(asked.IsAnswered).DistinctBy(call => (string.Join(' ', call.Ids.Take(1)), call.Name, call.Input)))
+        foreach (var call in asked.Calls.Where(asked.IsAnswered)
+            .DistinctBy(call => (string.Join(' ', call.Ids.Take(1)), call.Name, call.Input)))
         {
             var index = Find(call);
             if (index < 0)
             {
-                yield return find("messages", "A call of the client's input is missing from the messages of the chat request.", $"{call.Path}: {call.Name} {call.Input}", "no such call", null);
+                yield return find(
+                    "messages",
+                    "A call of the client's input is missing from the messages of the chat request.",
+                    $"{call.Path}: {call.Name} {call.Input}",
+                    "no such call",
+                    null);
                 continue;
             }
 
@@ -33,16 +39,21 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
             _left.RemoveAt(index);
             if (!IsNamed(json, call))
             {
-                yield return find(path, "A call of the client's input has a different name in the chat request.", call.Name, ToolNames.Of(json), null);
+                yield return find(
+                    path, "A call of the client's input has a different name in the chat request.", call.Name, ToolNames.Of(json), null);
             }
             else if (!HasInput(json, call))
             {
-                yield return find(path, "A call of the client's input has different arguments in the chat request.", call.Input, Input(json), null);
+                yield return find(
+                    path, "A call of the client's input has different arguments in the chat request.", call.Input, Input(json), null);
             }
         }
     }
 
-    /// <summary>The call that fits in all; else the one with its id, else the one with its name and arguments, since a relay may give ids of its own.</summary>
+    /// <summary>
+    /// The call that fits in all; else the one with its id, else the one with its name and arguments, since a relay may give ids of its
+    /// own.
+    /// </summary>
     private int Find(AskedCall call)
     {
         var exact = _left.FindIndex(one => HasId(one.Json, call) && IsNamed(one.Json, call) && HasInput(one.Json, call));
@@ -50,9 +61,11 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
         return exact >= 0 ? exact : _left.FindIndex(one => IsNamed(one.Json, call) && HasInput(one.Json, call));
     }
 
-    private static bool HasId(JsonElement json, AskedCall call) => json.Member("id").Text() is { } id && call.Ids.Contains(id, StringComparer.Ordinal);
+    private static bool HasId(JsonElement json, AskedCall call) =>
+        json.Member("id").Text() is { } id && call.Ids.Contains(id, StringComparer.Ordinal);
 
-    private static bool IsNamed(JsonElement json, AskedCall call) => ToolNames.Fits(ToolNames.Of(json), call.Name, call.Namespace) || (call.Namespace is null && ToolNames.Fits(ToolNames.Of(json), call.Name, ""));
+    private static bool IsNamed(JsonElement json, AskedCall call) => ToolNames.Fits(ToolNames.Of(json), call.Name, call.Namespace)
+        || (call.Namespace is null && ToolNames.Fits(ToolNames.Of(json), call.Name, ""));
 
     private static bool HasInput(JsonElement json, AskedCall call)
     {
@@ -72,7 +85,9 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
         return Parse(call.Input) is not { } wanted || (there is { } given && wanted.Same(given));
     }
 
-    private static string Input(JsonElement json) => json.Member("function").Member("arguments").Text() ?? json.Member("custom").Member("input").Text() ?? json.Member("function").Member("arguments").Shown();
+    private static string Input(JsonElement json) => json.Member("function").Member("arguments").Text()
+        ?? json.Member("custom").Member("input").Text()
+        ?? json.Member("function").Member("arguments").Shown();
 
     private static JsonElement? Parse(string text) => Reading.StrictJson.Read(text).Json;
 

@@ -17,7 +17,11 @@ internal sealed class ChatContentType : ChatRule
         var values = chat.Header("content-type");
         if (values is not [var value])
         {
-            yield return At("headers.content-type", values.Count == 0 ? "The chat request has no content type." : "The chat request has several content types.", "application/json", values.Count == 0 ? "nothing" : string.Join(", ", values));
+            yield return At(
+                "headers.content-type",
+                values.Count == 0 ? "The chat request has no content type." : "The chat request has several content types.",
+                "application/json",
+                values.Count == 0 ? "nothing" : string.Join(", ", values));
             yield break;
         }
 

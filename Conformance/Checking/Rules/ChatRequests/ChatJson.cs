@@ -19,7 +19,9 @@ internal sealed class ChatJson : ChatRule
         {
             // What the client's own JSON had wrong is not the relay's.
             var clients = chat.Turn.Request.IsPresent() && StrictJson.Read(chat.Turn.Request.GetRawText()).Json is null;
-            yield return At("body", "The body of the chat request is not strict JSON.", "one JSON object", problem, clients ? Severity.Warning : Severity.Error);
+            yield return At("body", "The body of the chat request is not strict JSON.", "one JSON object", problem, clients
+                ? Severity.Warning
+                : Severity.Error);
         }
         else if (!chat.Body.IsObject())
         {

@@ -12,8 +12,10 @@ internal sealed class ChatMessageForm : ChatRule
         "chat-message-form",
         "C07",
         Severity.Error,
-        "`messages` is a list of chat messages: each has a known role, content of the right kind and no member of a Responses item; calls have `id`, `type` and `function`, with the arguments as text.",
-        "OpenAI's chat types (`ChatCompletionMessageParam`); anything else is 400. If an item without a chat form becomes an empty user message, the turn changes (codex-relay did this).");
+        "`messages` is a list of chat messages: each has a known role, content of the right kind and no member of a Responses item; calls "
+            + "have `id`, `type` and `function`, with the arguments as text.",
+        "OpenAI's chat types (`ChatCompletionMessageParam`); anything else is 400. If an item without a chat form becomes an empty user "
+            + "message, the turn changes (codex-relay did this).");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {
@@ -22,7 +24,9 @@ internal sealed class ChatMessageForm : ChatRule
             return [];
         }
 
-        return MessageLint.FindMissing(chat.Sent) is { } missing ? [From(missing)] : chat.Messages.SelectMany(message => Examine(message, chat));
+        return MessageLint.FindMissing(chat.Sent) is { } missing
+            ? [From(missing)]
+            : chat.Messages.SelectMany(message => Examine(message, chat));
     }
 
     private IEnumerable<Finding> Examine(ChatMessageView message, ChatView chat) =>
@@ -34,16 +38,26 @@ internal sealed class ChatMessageForm : ChatRule
 
     /// <summary>Whether the client made the role up, and not the relay.</summary>
     private static bool IsClients(ChatFault fault, ChatMessageView message, ChatView chat) =>
-        fault.Kind == FaultKinds.UnknownRole && message.Role.Length > 0 && chat.Asked?.Items.Any(item => item.Member("role").Text() == message.Role) == true;
+        fault.Kind == FaultKinds.UnknownRole && message.Role.Length > 0
+            && chat.Asked?.Items.Any(item => item.Member("role").Text() == message.Role) == true;
 
     private IEnumerable<Finding> MadeUp(ChatMessageView message, ChatView chat)
     {
         var content = message.Json.Member("content");
-        if (message.Role == "user" && IsEmpty(content) && chat.Asked is { } asked && !asked.Items.Any(item => IsEmpty(item.Member("content"))) && !IsEmpty(asked.Body.Member("input")))
+        if (message.Role == "user"
+            && IsEmpty(content)
+            && chat.Asked is { } asked
+            && !asked.Items.Any(item => IsEmpty(item.Member("content")))
+            && !IsEmpty(asked.Body.Member("input")))
         {
-            yield return At(message.Path + ".content", "The chat request has an empty user message that the client did not send.", "no such message", content.Shown());
+            yield return At(
+                message.Path + ".content",
+                "The chat request has an empty user message that the client did not send.",
+                "no such message",
+                content.Shown());
         }
     }
 
-    private static bool IsEmpty(JsonElement content) => content.Text()?.Trim() is "" || (content.IsArray() && content.GetArrayLength() == 0) || (content.IsArray() && content.Elements().All(part => part.Member("text").Text()?.Trim() is ""));
+    private static bool IsEmpty(JsonElement content) => content.Text()?.Trim() is "" || (content.IsArray() && content.GetArrayLength() == 0)
+        || (content.IsArray() && content.Elements().All(part => part.Member("text").Text()?.Trim() is ""));
 }

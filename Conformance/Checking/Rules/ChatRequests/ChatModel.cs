@@ -30,7 +30,12 @@ internal sealed class ChatModel : ChatRule
         }
         else if (!chat.Turn.Relay.MapsModels && chat.Asked?.Body.Member("model").Text() is { } asked && asked != model.Text())
         {
-            yield return At("model", "The model of the chat request differs from the client's, and the relay is not declared to map models.", asked, model.Shown(), Severity.Warning);
+            yield return At(
+                "model",
+                "The model of the chat request differs from the client's, and the relay is not declared to map models.",
+                asked,
+                model.Shown(),
+                Severity.Warning);
         }
     }
 }

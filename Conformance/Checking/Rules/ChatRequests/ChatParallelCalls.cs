@@ -12,8 +12,10 @@ internal sealed class ChatParallelCalls : ChatRule
         "chat-parallel-calls",
         "C20",
         Severity.Error,
-        "`parallel_tool_calls: false` is sent to the upstream, true never becomes false, and the member is absent without tools. A false that the client did not set is a warning.",
-        "OpenAI: the default is true; 400 `'parallel_tool_calls' is only allowed when 'tools' are specified` (openai/swarm#30). Relays lost an explicit false (BerriAI/litellm#4584, SamSaffron/term-llm#276).");
+        "`parallel_tool_calls: false` is sent to the upstream, true never becomes false, and the member is absent without tools. A false "
+            + "that the client did not set is a warning.",
+        "OpenAI: the default is true; 400 `'parallel_tool_calls' is only allowed when 'tools' are specified` (openai/swarm#30). Relays "
+            + "lost an explicit false (BerriAI/litellm#4584, SamSaffron/term-llm#276).");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {
@@ -28,7 +30,14 @@ internal sealed class ChatParallelCalls : ChatRule
             var wanted = asked.Value(Name).ValueKind != JsonValueKind.False;
             if (wanted != (sent.ValueKind != JsonValueKind.False))
             {
-                yield return At(Name, wanted ? "The chat request forbids parallel calls, which the client did not." : "The chat request lost the client's parallel_tool_calls: false.", wanted ? "true, or nothing" : "false", sent.Shown(), wanted && !asked.Value(Name).HasValue() ? Severity.Warning : null);
+                yield return At(
+                    Name,
+                    wanted
+                        ? "The chat request forbids parallel calls, which the client did not."
+                        : "The chat request lost the client's parallel_tool_calls: false.",
+                    wanted ? "true, or nothing" : "false",
+                    sent.Shown(),
+                    wanted && !asked.Value(Name).HasValue() ? Severity.Warning : null);
             }
         }
     }

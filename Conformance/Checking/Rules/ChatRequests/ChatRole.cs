@@ -9,7 +9,8 @@ internal sealed class ChatRole : CarryingRule
         "chat-role",
         "C12",
         Severity.Error,
-        "Each text is in a message of its role: user text in `user`, assistant text in `assistant`, an output in `tool`, instructions in `system` or `developer`. Developer text may be in `user`.",
+        "Each text is in a message of its role: user text in `user`, assistant text in `assistant`, an output in `tool`, instructions in "
+            + "`system` or `developer`. Developer text may be in `user`.",
         "OpenAI's chat types; a model attributes a message to its role. huggingface/responses.js sent calls as tool messages.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
@@ -27,7 +28,12 @@ internal sealed class ChatRole : CarryingRule
             if (!isUsers || text.Path == "instructions")
             {
                 // Some templates have no system prompt at all.
-                yield return At(message.Path + ".role", "A text of the client's request is in a message with the wrong role.", $"{text.Role}, as {text.Path}", message.Role, isUsers ? Severity.Warning : null);
+                yield return At(
+                    message.Path + ".role",
+                    "A text of the client's request is in a message with the wrong role.",
+                    $"{text.Role}, as {text.Path}",
+                    message.Role,
+                    isUsers ? Severity.Warning : null);
             }
         }
     }

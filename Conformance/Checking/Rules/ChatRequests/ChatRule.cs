@@ -24,10 +24,11 @@ internal abstract class ChatRule : ICheck
         Info.Find(message, expected, received, severity) with { Member = member };
 
     /// <summary>The finding of a fault that the lint found.</summary>
-    protected Finding From(ChatFault fault, Severity? severity = null) => At(fault.Member, fault.Message, fault.Expected, fault.Received, severity ?? fault.Weight switch
-    {
-        FaultWeight.Warning => Severity.Warning,
-        FaultWeight.Profile => Severity.Profile,
-        _ => null,
-    });
+    protected Finding From(ChatFault fault, Severity? severity = null) =>
+        At(fault.Member, fault.Message, fault.Expected, fault.Received, severity ?? fault.Weight switch
+        {
+            FaultWeight.Warning => Severity.Warning,
+            FaultWeight.Profile => Severity.Profile,
+            _ => null,
+        });
 }

@@ -21,8 +21,10 @@ internal sealed class ChatSamplingInvented : CarryingRule
         "chat-sampling-invented",
         "C14",
         Severity.Error,
-        "A chat request has no sampling value that the client did not set, other than the vendors' default (`temperature` 1, penalties 0). A token limit that the client did not set is a warning.",
-        "A value added by a relay changes every answer, and reasoning models answer 400 to any `temperature` but 1. Some vendors require a token limit.");
+        "A chat request has no sampling value that the client did not set, other than the vendors' default (`temperature` 1, penalties 0). "
+            + "A token limit that the client did not set is a warning.",
+        "A value added by a relay changes every answer, and reasoning models answer 400 to any `temperature` but 1. Some vendors require a "
+            + "token limit.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
     {
@@ -31,13 +33,20 @@ internal sealed class ChatSamplingInvented : CarryingRule
             var sent = chat.Body.Member(name);
             if (sent.HasValue() && !asked.Value(name).HasValue() && !IsAsked(name, asked) && !sent.Same(JsonElement.Parse(neutral)))
             {
-                yield return At(name, $"The chat request has a {name} that the client did not set.", $"nothing, or {neutral}", sent.Shown());
+                yield return At(
+                    name, $"The chat request has a {name} that the client did not set.", $"nothing, or {neutral}", sent.Shown());
             }
         }
 
-        foreach (var name in Limits.Where(name => chat.Body.Member(name).HasValue() && !asked.Value("max_output_tokens").HasValue() && !asked.Value(name).HasValue()))
+        foreach (var name in Limits.Where(name => chat.Body.Member(name).HasValue() && !asked.Value("max_output_tokens").HasValue()
+            && !asked.Value(name).HasValue()))
         {
-            yield return At(name, "The chat request has a token limit that the client did not set.", "nothing", chat.Body.Member(name).Shown(), Severity.Warning);
+            yield return At(
+                name,
+                "The chat request has a token limit that the client did not set.",
+                "nothing",
+                chat.Body.Member(name).Shown(),
+                Severity.Warning);
         }
 
         foreach (var fault in LogprobLint.Examine(chat.Sent))
@@ -48,5 +57,6 @@ internal sealed class ChatSamplingInvented : CarryingRule
 
     /// <summary>Log probabilities are asked for in another way.</summary>
     private static bool IsAsked(string name, AskedRequest asked) =>
-        name == "logprobs" && (asked.Value("top_logprobs").HasValue() || asked.Body.Member("include").Elements().Any(one => one.Text() == "message.output_text.logprobs"));
+        name == "logprobs" && (asked.Value("top_logprobs").HasValue()
+            || asked.Body.Member("include").Elements().Any(one => one.Text() == "message.output_text.logprobs"));
 }

@@ -4,7 +4,10 @@ using MockUpstream.Linting;
 namespace Conformance.Checking.Rules.ChatRequests;
 
 /// <summary>Whether a stream is asked for.</summary>
-/// <remarks>A relay may ask for a stream and answer with one body, or the other way round: the cases that hold the upstream back find what that costs.</remarks>
+/// <remarks>
+/// A relay may ask for a stream and answer with one body, or the other way round: the cases that hold the upstream back find what that
+/// costs.
+/// </remarks>
 internal sealed class ChatStream : ChatRule
 {
     public override CheckInfo Info { get; } = new(
@@ -12,7 +15,8 @@ internal sealed class ChatStream : ChatRule
         "C22",
         Severity.Error,
         "`stream` is true, false or absent, and `stream_options` is only present with a stream.",
-        "OpenAI: 400 `The 'stream_options' parameter is only allowed when 'stream' is enabled` (BerriAI/litellm#5803, sgl-project/sglang#16068).");
+        "OpenAI: 400 `The 'stream_options' parameter is only allowed when 'stream' is enabled` (BerriAI/litellm#5803, "
+            + "sgl-project/sglang#16068).");
 
     protected override IEnumerable<Finding> Examine(ChatView chat) => StreamLint.Examine(chat.Sent).Select(fault => From(fault));
 }

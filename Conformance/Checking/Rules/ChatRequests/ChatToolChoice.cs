@@ -13,7 +13,8 @@ internal sealed class ChatToolChoice : ChatRule
         "C19",
         Severity.Error,
         "`tool_choice` is sent to the upstream in the form of Chat Completions, with the client's meaning. Without tools, it is absent.",
-        "OpenAI's chat types; 400 `'tool_choice' is only allowed when 'tools' are specified`. Mistral uses `any` for `required`. Without the choice, the model answers with text where a call was required.");
+        "OpenAI's chat types; 400 `'tool_choice' is only allowed when 'tools' are specified`. Mistral uses `any` for `required`. Without "
+            + "the choice, the model answers with text where a call was required.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {
@@ -23,7 +24,8 @@ internal sealed class ChatToolChoice : ChatRule
         }
 
         var sent = chat.Body.Member("tool_choice");
-        return chat.Asked is { } asked && chat.Body.IsObject() && !chat.FollowsRefusal && chat.Tools.Count > 0 && Compare(asked.Value("tool_choice"), sent, chat) is { } finding ? [finding] : [];
+        return chat.Asked is { } asked && chat.Body.IsObject() && !chat.FollowsRefusal && chat.Tools.Count > 0
+            && Compare(asked.Value("tool_choice"), sent, chat) is { } finding ? [finding] : [];
     }
 
     private Finding? Compare(JsonElement asked, JsonElement sent, ChatView chat)
@@ -38,7 +40,11 @@ internal sealed class ChatToolChoice : ChatRule
             "allowed_tools" => (asked.Member("mode").Text() ?? "auto") == "required" ? IsForced(sent) || sent.IsObject() : !IsForced(sent),
             _ => true,
         };
-        return isFine ? null : At("tool_choice", asked.HasValue() ? "The chat request lost or changed the client's tool_choice." : "The chat request has a tool_choice that the client did not set.", asked.HasValue() ? asked.Shown() : "nothing, or auto", sent.Shown());
+        return isFine ? null : At("tool_choice", asked.HasValue()
+            ? "The chat request lost or changed the client's tool_choice."
+            : "The chat request has a tool_choice that the client did not set.", asked.HasValue()
+                ? asked.Shown()
+                : "nothing, or auto", sent.Shown());
     }
 
     private static bool IsOne(JsonElement asked, JsonElement sent, ChatView chat)
@@ -46,10 +52,13 @@ internal sealed class ChatToolChoice : ChatRule
         var name = asked.Member("name").Text() ?? asked.Member("function").Member("name").Text() ?? "";
         // A vendor that cannot be told a name can be told to call the only tool there is.
         return (NameOf(sent) is { Length: > 0 } there && (ToolNames.Fits(there, name, null) || ToolNames.Fits(there, name, "")))
-            || (IsForced(sent) && chat.Tools is [var only] && (ToolNames.Fits(ToolNames.Of(only), name, null) || ToolNames.Fits(ToolNames.Of(only), name, "")));
+            || (IsForced(sent) && chat.Tools is [var only]
+                && (ToolNames.Fits(ToolNames.Of(only), name, null) || ToolNames.Fits(ToolNames.Of(only), name, "")));
     }
 
-    private static bool IsForced(JsonElement sent) => ChoiceLint.Forced.Contains(sent.Text()) || sent.Member("allowed_tools").Member("mode").Text() == "required";
+    private static bool IsForced(JsonElement sent) =>
+        ChoiceLint.Forced.Contains(sent.Text()) || sent.Member("allowed_tools").Member("mode").Text() == "required";
 
-    private static string NameOf(JsonElement sent) => sent.Member("function").Member("name").Text() ?? sent.Member("custom").Member("name").Text() ?? "";
+    private static string NameOf(JsonElement sent) =>
+        sent.Member("function").Member("name").Text() ?? sent.Member("custom").Member("name").Text() ?? "";
 }

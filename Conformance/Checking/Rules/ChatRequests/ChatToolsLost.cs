@@ -11,8 +11,11 @@ internal sealed class ChatToolsLost : CarryingRule
         "chat-tools-lost",
         "C17",
         Severity.Error,
-        "Every function and custom tool of the client's request is a tool of the chat request, with its name, description and parameters. A custom tool may be sent as a function, and hosted tools may be omitted. A tool that the client did not declare is a warning.",
-        "OpenAI's Responses API offers every tool to the model. A model cannot call a tool that it was not offered, and clients fail on calls of tools that they do not have.");
+        "Every function and custom tool of the client's request is a tool of the chat request, with its name, description and parameters. "
+            + "A custom tool may be sent as a function, and hosted tools may be omitted. A tool that the client did not declare is a "
+                + "warning.",
+        "OpenAI's Responses API offers every tool to the model. A model cannot call a tool that it was not offered, and clients fail on "
+            + "calls of tools that they do not have.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
     {
@@ -29,13 +32,19 @@ internal sealed class ChatToolsLost : CarryingRule
             }
             else if (asked.Value("tool_choice").Text() != "none")
             {
-                yield return At("tools", "A tool of the client's request is not in the chat request.", $"{tool.Path}: {tool.Name}", chat.Tools.Count == 0 ? "no tools" : string.Join(", ", chat.Tools.Select(ToolNames.Of)));
+                yield return At(
+                    "tools",
+                    "A tool of the client's request is not in the chat request.",
+                    $"{tool.Path}: {tool.Name}",
+                    chat.Tools.Count == 0 ? "no tools" : string.Join(", ", chat.Tools.Select(ToolNames.Of)));
             }
         }
 
-        foreach (var name in chat.Tools.Select(ToolNames.Of).Where(name => name.Length > 0 && !asked.HasOtherTools && !asked.HasHistory && !asked.Tools.Any(tool => Fits(name, tool))))
+        foreach (var name in chat.Tools.Select(ToolNames.Of)
+            .Where(name => name.Length > 0 && !asked.HasOtherTools && !asked.HasHistory && !asked.Tools.Any(tool => Fits(name, tool))))
         {
-            yield return At("tools", "The chat request has a tool that the client did not declare.", "the client's tools", name, Severity.Warning);
+            yield return At(
+                "tools", "The chat request has a tool that the client did not declare.", "the client's tools", name, Severity.Warning);
         }
     }
 
@@ -51,9 +60,14 @@ internal sealed class ChatToolsLost : CarryingRule
     private IEnumerable<Finding> Compare(AskedTool tool, JsonElement sent)
     {
         var inner = sent.Member("function").IsObject() ? sent.Member("function") : sent.Member("custom");
-        if (tool.Json.Member("description").Text()?.Trim() is { Length: > 0 } description && inner.Member("description").Text()?.Contains(description, StringComparison.Ordinal) != true)
+        if (tool.Json.Member("description").Text()?.Trim() is { Length: > 0 } description
+            && inner.Member("description").Text()?.Contains(description, StringComparison.Ordinal) != true)
         {
-            yield return At("tools", "The description of a tool in the chat request differs from the client's.", $"{tool.Name}: {description}", inner.Member("description").Shown());
+            yield return At(
+                "tools",
+                "The description of a tool in the chat request differs from the client's.",
+                $"{tool.Name}: {description}",
+                inner.Member("description").Shown());
         }
 
         var parameters = tool.Json.Member("parameters");
@@ -61,7 +75,9 @@ internal sealed class ChatToolsLost : CarryingRule
         {
             yield return At(
                 "tools", "The parameters of a tool in the chat request differ from the client's.",
-                $"{tool.Name}.parameters{difference.Path}: {difference.Expected}", $"{tool.Name}.parameters{difference.Path}: {difference.Received}", difference.Severity);
+                $"{tool.Name}.parameters{difference.Path}: {difference.Expected}",
+                $"{tool.Name}.parameters{difference.Path}: {difference.Received}",
+                difference.Severity);
         }
     }
 

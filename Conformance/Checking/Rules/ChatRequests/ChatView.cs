@@ -51,11 +51,13 @@ internal sealed class ChatView
     public AskedRequest? Asked { get; }
 
     /// <summary>The view of one exchange of a turn.</summary>
-    public static ChatView Of(RecordedTurn turn, int index) => Views.GetValue(turn.Upstream.Exchanges[index], _ => new ChatView(turn, index));
+    public static ChatView Of(RecordedTurn turn, int index) =>
+        Views.GetValue(turn.Upstream.Exchanges[index], _ => new ChatView(turn, index));
 
     /// <summary>All values of a header, by its name in lower case.</summary>
     public IReadOnlyList<string> Header(string name) =>
-        [.. Request.Headers.Where(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)];
+        [.. Request.Headers.Where(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value)];
 
     private static (JsonElement Body, string? Problem) Read(ReadOnlyMemory<byte> bytes)
     {

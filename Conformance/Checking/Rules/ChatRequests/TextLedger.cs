@@ -5,7 +5,9 @@ using Conformance.Reading;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
-/// <summary>Looks for each text of the client's request in the messages of the chat request; what was found once is not found again.</summary>
+/// <summary>
+/// Looks for each text of the client's request in the messages of the chat request; what was found once is not found again.
+/// </summary>
 internal sealed class TextLedger
 {
     private static readonly ConditionalWeakTable<ChatView, TextLedger> Ledgers = [];
@@ -43,7 +45,8 @@ internal sealed class TextLedger
         var at = 0;
         foreach (var text in texts.Where(text => PlaceOf(text) is { IsRightRole: true }))
         {
-            while (at < _chat.Messages.Count && !(IsRight(text.Role, _chat.Messages[at].Role) && Search(_chat.Messages[at].Text, text.Text).At >= 0))
+            while (at < _chat.Messages.Count
+                && !(IsRight(text.Role, _chat.Messages[at].Role) && Search(_chat.Messages[at].Text, text.Text).At >= 0))
             {
                 at++;
             }
@@ -53,7 +56,8 @@ internal sealed class TextLedger
     }
 
     /// <summary>
-    /// Finds the texts of a role one behind the other, as honest relays send them; nothing when one of them is missing there. Without this, texts joined in one
+    /// Finds the texts of a role one behind the other, as honest relays send them; nothing when one of them is missing there. Without this,
+    /// texts joined in one
     /// message can hold a longer text of another message by chance, and lose a text of their own to it.
     /// </summary>
     private void FindInOrder(string role, List<AskedText> texts)
@@ -119,7 +123,8 @@ internal sealed class TextLedger
         }
 
         if (text.Role == "tool" && text.Text is ['{' or '[', ..] && StrictJson.Read(text.Text).Json is { } wanted
-            && right.FirstOrDefault(index => StrictJson.Read(_chat.Messages[index].Text).Json is { } sent && wanted.Same(sent), -1) is >= 0 and var same)
+            && right.FirstOrDefault(index => StrictJson.Read(_chat.Messages[index].Text).Json is { } sent && wanted.Same(sent), -1) is >= 0
+                and var same)
         {
             return new TextPlace(same, IsRightRole: true);
         }

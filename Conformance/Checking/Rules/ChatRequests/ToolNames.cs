@@ -3,7 +3,9 @@ using MockUpstream.Linting;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
-/// <summary>Whether a name in a chat request is the name of a tool of the client's request: chat has no namespaces, and fewer letters.</summary>
+/// <summary>
+/// Whether a name in a chat request is the name of a tool of the client's request: chat has no namespaces, and fewer letters.
+/// </summary>
 internal static class ToolNames
 {
     private const int LongestHash = 24;
@@ -12,18 +14,21 @@ internal static class ToolNames
     public static bool Fits(string sent, string name, string? inside)
     {
         var (left, right) = (Plain(sent), Plain(name));
-        if (left.Equals(right, StringComparison.Ordinal) || (inside is not null && left.Length > right.Length && left.EndsWith(right, StringComparison.Ordinal)))
+        if (left.Equals(right, StringComparison.Ordinal) || (inside is not null && left.Length > right.Length
+            && left.EndsWith(right, StringComparison.Ordinal)))
         {
             return true;
         }
 
         // A name that is too long for chat is cut, with or without a hash.
         var whole = inside is null ? right : Plain(inside) + "__" + right;
-        return whole.Length > ToolLint.LongestName && left.Length <= ToolLint.LongestName && left.StartsWith(whole[..(ToolLint.LongestName - LongestHash)], StringComparison.Ordinal);
+        return whole.Length > ToolLint.LongestName && left.Length <= ToolLint.LongestName
+            && left.StartsWith(whole[..(ToolLint.LongestName - LongestHash)], StringComparison.Ordinal);
     }
 
     /// <summary>The name of a tool of a chat request, in either of chat's forms.</summary>
     public static string Of(JsonElement tool) => ToolLint.NameOf(tool);
 
-    private static string Plain(string name) => string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-' ? letter : '_'));
+    private static string Plain(string name) =>
+        string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-' ? letter : '_'));
 }

@@ -12,11 +12,14 @@ internal sealed class Annotations : StreamRule
         "annotations",
         "V53",
         Severity.Error,
-        "The annotation events of a part, numbered from 0, equal the `annotations` of the part's done event and of the part in the done item. Annotations without events are a warning.",
+        "The annotation events of a part, numbered from 0, equal the `annotations` of the part's done event and of the part in the done "
+            + "item. Annotations without events are a warning.",
         "The event grammar. Clients show the citations of one or the other, so a lost or moved one is not noticed.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
-        walk.Items.Where(item => item.Type == "message").SelectMany(item => item.Parts.Where(part => part.Family == PartFamily.Content)).SelectMany(Judge);
+        walk.Items.Where(item => item.Type == "message")
+            .SelectMany(item => item.Parts.Where(part => part.Family == PartFamily.Content))
+            .SelectMany(Judge);
 
     private IEnumerable<Finding> Judge(PartTrack part) => [.. JudgeNumbers(part), .. JudgeLists(part)];
 
@@ -24,7 +27,12 @@ internal sealed class Annotations : StreamRule
         part.Annotations.Select((happened, order) => (happened, order, Number: happened.Json.Member("annotation_index")))
             // event-members and member-type judge one that is absent or no integer.
             .Where(place => place.Number.Integer() is { } number && number != place.order)
-            .Select(place => At(place.happened, "The `annotation_index` of an annotation is not the next one.", $"{place.order}", place.Number.Shown(), member: "annotation_index"));
+            .Select(place => At(
+                place.happened,
+                "The `annotation_index` of an annotation is not the next one.",
+                $"{place.order}",
+                place.Number.Shown(),
+                member: "annotation_index"));
 
     private IEnumerable<Finding> JudgeLists(PartTrack part)
     {
@@ -34,7 +42,13 @@ internal sealed class Annotations : StreamRule
             var here = annotations.Elements();
             if (before is null && here.Count > 0)
             {
-                yield return At(place, "Annotations have no annotation events.", "response.output_text.annotation.added for each", $"{here.Count} annotations", Severity.Warning, path);
+                yield return At(
+                    place,
+                    "Annotations have no annotation events.",
+                    "response.output_text.annotation.added for each",
+                    $"{here.Count} annotations",
+                    Severity.Warning,
+                    path);
             }
             else if (before is not null && !Same(before, here))
             {
@@ -53,7 +67,8 @@ internal sealed class Annotations : StreamRule
             yield return (done, done.Value.Member("annotations"), "part.annotations", "the part's done event");
         }
 
-        if (part.Item.Done is { } itemDone && itemDone.Item.Member("content").Element((int)Math.Clamp(part.Index, -1, int.MaxValue)) is { ValueKind: JsonValueKind.Object } held)
+        if (part.Item.Done is { } itemDone && itemDone.Item.Member("content")
+            .Element((int)Math.Clamp(part.Index, -1, int.MaxValue)) is { ValueKind: JsonValueKind.Object } held)
         {
             yield return (itemDone, held.Member("annotations"), $"item.content[{part.Index}].annotations", "the done item");
         }

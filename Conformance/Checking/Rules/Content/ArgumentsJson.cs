@@ -13,7 +13,8 @@ internal sealed class ArgumentsJson : ResponseRule
         "arguments-json",
         "V26",
         Severity.Error,
-        "The arguments of a completed function call are a JSON object; empty arguments are `{}`. Text that the upstream completed in exactly this form may be returned.",
+        "The arguments of a completed function call are a JSON object; empty arguments are `{}`. Text that the upstream completed in "
+            + "exactly this form may be returned.",
         "Codex passes them to the tool unchanged, where an empty string fails. Errors of the model itself are not faults of the relay.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
@@ -22,7 +23,8 @@ internal sealed class ArgumentsJson : ResponseRule
         let arguments = done.Item.Member("arguments")
         // Arguments of another JSON type are member-type's business.
         where arguments.Text() is { } text && !IsObject(text) && !UpstreamAnswer.Of(turn.Upstream).SentArguments(text)
-        select At(done, "The arguments of a completed call are not a JSON object.", "a JSON object", arguments.Text(), member: "item.arguments");
+        select At(
+            done, "The arguments of a completed call are not a JSON object.", "a JSON object", arguments.Text(), member: "item.arguments");
 
     // What the model wrote inside is not the relay's doing, so this is the lenient reading.
     private static bool IsObject(string? text)

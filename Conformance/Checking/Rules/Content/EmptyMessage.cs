@@ -17,7 +17,12 @@ internal sealed class EmptyMessage : ResponseRule
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) => walk.Items.Any(item => item.IsCall)
         ? walk.DoneItems.Where(done => done.Item.Member("type").Text() == "message" && IsEmpty(done.Item))
-            .Select(done => At(done, "A turn with calls contains a message without text.", "no message", done.Item.Member("content").Shown(), member: "item.content"))
+            .Select(done => At(
+                done,
+                "A turn with calls contains a message without text.",
+                "no message",
+                done.Item.Member("content").Shown(),
+                member: "item.content"))
         : [];
 
     private static bool IsEmpty(JsonElement message) =>

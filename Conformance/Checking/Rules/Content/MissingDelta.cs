@@ -23,7 +23,8 @@ internal sealed class MissingDelta : StreamRule
         var place = part.TextDone ?? part.PartDone;
         var whole = part.TextDone?.Value ?? PartTrack.TextOf(part.PartDone?.Value ?? default(JsonElement));
         return place is not null && whole.Text() is { Length: > 0 } text
-            ? At(place, "A complete text is sent without any delta before it.", "at least one delta", text, member: place.Shape!.ValueMember)
+            ? At(
+                place, "A complete text is sent without any delta before it.", "at least one delta", text, member: place.Shape!.ValueMember)
             : null;
     }
 }

@@ -13,7 +13,8 @@ internal sealed class OutputMismatch : StreamRule
         "V20",
         Severity.Error,
         "The `output` of the terminal response contains the done items in the order of their index. At the start, it is empty.",
-        "openai-node, @openai/agents and OpenAI's .NET client read the final output; ChatGPT's own backend sends it empty (bytedance/deer-flow#1928).");
+        "openai-node, @openai/agents and OpenAI's .NET client read the final output; ChatGPT's own backend sends it empty "
+            + "(bytedance/deer-flow#1928).");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) => [.. AtStart(walk), .. AtEnd(walk)];
 
@@ -36,7 +37,12 @@ internal sealed class OutputMismatch : StreamRule
         var output = WithoutOpenItems(walk, terminal);
         if (output.Count != done.Count && !isFailed)
         {
-            yield return At(terminal, "The final `output` has a different number of items than were done.", $"{done.Count}", $"{output.Count}", member: "response.output");
+            yield return At(
+                terminal,
+                "The final `output` has a different number of items than were done.",
+                $"{done.Count}",
+                $"{output.Count}",
+                member: "response.output");
             yield break;
         }
 
@@ -47,7 +53,12 @@ internal sealed class OutputMismatch : StreamRule
             if (!isSame)
             {
                 var difference = JsonDifference.Find(done[i].Item, output[i], $"output[{i}]");
-                yield return At(terminal, "An item in the final `output` differs from its done event.", difference?.Left, difference?.Right, member: $"response.{difference?.Path ?? "output"}");
+                yield return At(
+                    terminal,
+                    "An item in the final `output` differs from its done event.",
+                    difference?.Left,
+                    difference?.Right,
+                    member: $"response.{difference?.Path ?? "output"}");
             }
         }
     }
@@ -56,7 +67,9 @@ internal sealed class OutputMismatch : StreamRule
     private static IReadOnlyList<JsonElement> WithoutOpenItems(StreamWalk walk, EventView terminal)
     {
         var output = terminal.Response.Member("output").Elements();
-        var open = walk.Items.Where(item => item.Done is null && item.Id is not null).Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+        var open = walk.Items.Where(item => item.Done is null && item.Id is not null)
+            .Select(item => item.Id)
+            .ToHashSet(StringComparer.Ordinal);
         return terminal.Type == "response.incomplete" ? [.. output.Where(item => !open.Contains(item.Member("id").Text()))] : output;
     }
 }

@@ -14,8 +14,10 @@ internal sealed class PartType : ResponseRule
         "part-type",
         "V27",
         Severity.Error,
-        "A message contains only `output_text` and `refusal` parts. Reasoning contains only `reasoning_text` in its content and `summary_text` in its summary.",
-        "Clients reject other parts. Codex drops a complete message that contains a refusal; this is a limitation of Codex and not a finding.");
+        "A message contains only `output_text` and `refusal` parts. Reasoning contains only `reasoning_text` in its content and "
+            + "`summary_text` in its summary.",
+        "Clients reject other parts. Codex drops a complete message that contains a refusal; this is a limitation of Codex and not a "
+            + "finding.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) => [.. OfParts(walk), .. OfItems(walk)];
 
@@ -45,7 +47,11 @@ internal sealed class PartType : ResponseRule
         var type = part.Member("type");
         if (allowed.Length > 0 && part.IsPresent() && !allowed.Contains(type.Text()))
         {
-            yield return At(place, $"A part in the `{list}` of a {itemType} item has a type that is not allowed there.", string.Join(" or ", allowed), type.Shown());
+            yield return At(
+                place,
+                $"A part in the `{list}` of a {itemType} item has a type that is not allowed there.",
+                string.Join(" or ", allowed),
+                type.Shown());
         }
     }
 }

@@ -19,5 +19,6 @@ internal sealed class ReasoningSummary : ResponseRule
         where place.Type is StreamGrammar.ItemAdded or StreamGrammar.ItemDone
         where place.Item.Member("type").Text() == "reasoning"
         where !place.Item.Member("summary").IsArray()
-        select At(place, "A reasoning item has no `summary` array.", "an array", place.Item.Member("summary").Shown(), member: "item.summary");
+        select At(
+            place, "A reasoning item has no `summary` array.", "an array", place.Item.Member("summary").Shown(), member: "item.summary");
 }

@@ -43,12 +43,15 @@ internal sealed class TextMismatch : StreamRule
 
         if (part.PartDone is { } partDone)
         {
-            yield return (partDone, PartTrack.TextOf(partDone.Value), "of the part's done event", partDone.Value.Member("type").Text() == "refusal" ? "part.refusal" : "part.text");
+            yield return (partDone, PartTrack.TextOf(partDone.Value), "of the part's done event", partDone.Value.Member("type")
+                .Text() == "refusal" ? "part.refusal" : "part.text");
         }
 
         if (part.Item.Done is { } itemDone)
         {
-            yield return (itemDone, ItemTrack.TextIn(itemDone.Item, part), "in the done item", part.Family == PartFamily.Call ? $"item.{part.ValueMember}" : $"item.{(part.Family == PartFamily.Summary ? "summary" : "content")}[{part.Index}]");
+            yield return (itemDone, ItemTrack.TextIn(itemDone.Item, part), "in the done item", part.Family == PartFamily.Call
+                ? $"item.{part.ValueMember}"
+                : $"item.{(part.Family == PartFamily.Summary ? "summary" : "content")}[{part.Index}]");
         }
     }
 
@@ -60,7 +63,12 @@ internal sealed class TextMismatch : StreamRule
             var held = item.Done?.Item.Member(list) ?? default;
             if (held.IsArray() && held.GetArrayLength() > streamed)
             {
-                yield return At(item.Done!, $"The `{list}` of the done item contains parts that were never streamed.", $"{streamed}", $"{held.GetArrayLength()}", member: $"item.{list}");
+                yield return At(
+                    item.Done!,
+                    $"The `{list}` of the done item contains parts that were never streamed.",
+                    $"{streamed}",
+                    $"{held.GetArrayLength()}",
+                    member: $"item.{list}");
             }
         }
     }

@@ -12,7 +12,8 @@ internal sealed class EventName : StreamRule
         "V05",
         Severity.Error,
         "The `event:` line equals the data's `type`; a missing line is a warning unless the relay declares the dialect open-responses.",
-        "Open Responses requires it. Clients read the type in the data, so a missing line is tolerated, but a different name misleads programs that route by it.");
+        "Open Responses requires it. Clients read the type in the data, so a missing line is tolerated, but a different name misleads "
+            + "programs that route by it.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         walk.Events.Where(happened => happened.Type.Length > 0).Select(happened => Judge(turn, happened)).OfType<Finding>();

@@ -11,8 +11,10 @@ internal sealed class IdField : StreamRule
         "V34",
         Severity.Warning,
         "No event has an `id:` line.",
-        "Open Responses advises against it; after openai-python has received one, every keep-alive raises an empty event (openai/openai-python#2722).");
+        "Open Responses advises against it; after openai-python has received one, every keep-alive raises an empty event "
+            + "(openai/openai-python#2722).");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
-        walk.Events.Where(happened => happened.Wire.Id is not null).Select(happened => At(happened, "The event has an `id:` line.", "none", happened.Wire.Id));
+        walk.Events.Where(happened => happened.Wire.Id is not null)
+            .Select(happened => At(happened, "The event has an `id:` line.", "none", happened.Wire.Id));
 }

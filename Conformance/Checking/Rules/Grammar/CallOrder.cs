@@ -11,7 +11,8 @@ internal sealed class CallOrder : StreamRule
         "V50",
         Severity.Error,
         "The deltas of a call's arguments or input come before the event with the complete value, and that event is sent once.",
-        "The event grammar. A client that runs the tool at `function_call_arguments.done` (aether) runs it twice, or before the arguments are complete.");
+        "The event grammar. A client that runs the tool at `function_call_arguments.done` (aether) runs it twice, or before the arguments "
+            + "are complete.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
         from item in walk.Items
@@ -20,5 +21,9 @@ internal sealed class CallOrder : StreamRule
         from late in part.AfterTextDone
         select late.Shape!.Role == EventRole.TextDone
             ? At(late, "The event with a call's complete value is sent twice.", "once", late.Type)
-            : At(late, "A delta of a call is sent after the event with its complete value.", $"before event {part.TextDone!.Index}", late.Type);
+            : At(
+                late,
+                "A delta of a call is sent after the event with its complete value.",
+                $"before event {part.TextDone!.Index}",
+                late.Type);
 }

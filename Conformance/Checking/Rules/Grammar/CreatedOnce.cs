@@ -14,5 +14,7 @@ internal sealed class CreatedOnce : StreamRule
         "The event grammar. A client treats a second one as the start of a second response.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
-        walk.Events.Where(happened => happened.Type == StreamGrammar.Created).Skip(1).Select(happened => At(happened, "`response.created` is sent a second time."));
+        walk.Events.Where(happened => happened.Type == StreamGrammar.Created)
+            .Skip(1)
+            .Select(happened => At(happened, "`response.created` is sent a second time."));
 }

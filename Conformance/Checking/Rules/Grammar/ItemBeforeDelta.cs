@@ -15,5 +15,9 @@ internal sealed class ItemBeforeDelta : StreamRule
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
         walk.References.Where(reference => reference.Fault == ReferenceFault.TooEarly)
-            .Select(reference => At(reference.Event, "The event is sent before its item is added.", $"output_item.added of {reference.Item!.Id} first", $"it follows at event {reference.Item.Added.Index}"));
+            .Select(reference => At(
+                reference.Event,
+                "The event is sent before its item is added.",
+                $"output_item.added of {reference.Item!.Id} first",
+                $"it follows at event {reference.Item.Added.Index}"));
 }

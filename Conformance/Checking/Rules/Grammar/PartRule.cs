@@ -4,7 +4,9 @@ using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Grammar;
 
-/// <summary>A rule about the order of one kind of parts. Events that do not reach an open item are <c>orphan-delta</c>'s business.</summary>
+/// <summary>
+/// A rule about the order of one kind of parts. Events that do not reach an open item are <c>orphan-delta</c>'s business.
+/// </summary>
 internal abstract class PartRule(string indexMember) : StreamRule
 {
     /// <summary>Whether the parts of this list of this item are the rule's business.</summary>
@@ -17,8 +19,11 @@ internal abstract class PartRule(string indexMember) : StreamRule
     private IEnumerable<PartFault> Faults(RecordedTurn turn, StreamWalk walk)
     {
         // Items in the events of another dialect are the rule dialect's business, which says so once.
-        var foreign = walk.References.Where(reference => !turn.Relay.SpeaksOpenResponses && DialectEvents.IsOpenResponses(reference.Event)).Select(reference => reference.Item).ToHashSet();
-        var ofRule = walk.References.Where(reference => reference.Landed && !foreign.Contains(reference.Item) && Concerns(reference.Item!, reference.Shape.Family));
+        var foreign = walk.References.Where(reference => !turn.Relay.SpeaksOpenResponses && DialectEvents.IsOpenResponses(reference.Event))
+            .Select(reference => reference.Item)
+            .ToHashSet();
+        var ofRule = walk.References.Where(reference => reference.Landed && !foreign.Contains(reference.Item)
+            && Concerns(reference.Item!, reference.Shape.Family));
         foreach (var item in ofRule.GroupBy(reference => reference.Item!))
         {
             var sequence = new PartSequence(indexMember);

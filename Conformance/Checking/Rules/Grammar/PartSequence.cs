@@ -27,7 +27,12 @@ internal sealed class PartSequence(string indexMember)
     {
         if (happened.PartIndex is not { } index)
         {
-            return new PartFault(happened, $"The event has no integer `{indexMember}`.", "an integer", happened.Json.Member(indexMember).Shown(), indexMember);
+            return new PartFault(
+                happened,
+                $"The event has no integer `{indexMember}`.",
+                "an integer",
+                happened.Json.Member(indexMember).Shown(),
+                indexMember);
         }
 
         return happened.Shape!.Role switch
@@ -41,7 +46,8 @@ internal sealed class PartSequence(string indexMember)
     /// <summary>The item is done: nothing may still be open.</summary>
     public IEnumerable<PartFault> Finish(EventView itemDone) =>
         _parts.Where(part => part.Value.Stage != Stage.Closed)
-            .Select(part => new PartFault(itemDone, "The item is done before one of its parts is done.", $"the part at {indexMember} {part.Key} done"));
+            .Select(part => new PartFault(
+                itemDone, "The item is done before one of its parts is done.", $"the part at {indexMember} {part.Key} done"));
 
     private PartFault? Open(EventView added, long index)
     {
@@ -51,14 +57,21 @@ internal sealed class PartSequence(string indexMember)
             return new PartFault(added, "A part is added a second time.", $"{indexMember} {due}", $"{index}", indexMember);
         }
 
-        return index == due ? null : new PartFault(added, $"The `{indexMember}` of a new part is not the next one.", $"{due}", $"{index}", indexMember);
+        return index == due
+            ? null
+            : new PartFault(added, $"The `{indexMember}` of a new part is not the next one.", $"{due}", $"{index}", indexMember);
     }
 
     private PartFault? Fill(EventView happened, long index)
     {
         if (!_parts.TryGetValue(index, out var part))
         {
-            return new PartFault(happened, "The event refers to a part that was not added.", $"a part added at {indexMember} {index}", $"{index}", indexMember);
+            return new PartFault(
+                happened,
+                "The event refers to a part that was not added.",
+                $"a part added at {indexMember} {index}",
+                $"{index}",
+                indexMember);
         }
 
         if (part.Stage == Stage.Closed)
@@ -67,7 +80,8 @@ internal sealed class PartSequence(string indexMember)
         }
 
         // A type that no part has is part-type's business.
-        if (happened.Shape!.PartType is { } type && part.Type is "output_text" or "refusal" or "reasoning_text" or "summary_text" && type != part.Type)
+        if (happened.Shape!.PartType is { } type && part.Type is "output_text" or "refusal" or "reasoning_text" or "summary_text"
+            && type != part.Type)
         {
             return new PartFault(happened, "The event does not match the type of its part.", part.Type, type);
         }

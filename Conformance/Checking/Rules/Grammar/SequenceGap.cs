@@ -11,8 +11,10 @@ internal sealed class SequenceGap : StreamRule
         "sequence-gap",
         "V04",
         Severity.Error,
-        "`sequence_number` is an integer that increases with each event. A sequence that does not start at 0 or skips a number is a warning.",
-        "OpenAI's types require it, and clients that resume a stream (`starting_after`) rely on its order; LiteLLM starts at 1, llama.cpp sends none.");
+        "`sequence_number` is an integer that increases with each event. A sequence that does not start at 0 or skips a number is a "
+            + "warning.",
+        "OpenAI's types require it, and clients that resume a stream (`starting_after`) rely on its order; LiteLLM starts at 1, llama.cpp "
+            + "sends none.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk)
     {
@@ -29,14 +31,17 @@ internal sealed class SequenceGap : StreamRule
             var given = happened.Json.Member("sequence_number");
             if (given.Integer() is not { } number)
             {
-                yield return At(happened, "The event has no integer `sequence_number`.", expected?.ToString() ?? "an integer", given.Shown(), member: "sequence_number");
+                yield return At(happened, "The event has no integer `sequence_number`.", expected?.ToString()
+                    ?? "an integer", given.Shown(), member: "sequence_number");
                 expected = null;
                 continue;
             }
 
             if (expected is { } due && number != due)
             {
-                yield return At(happened, Describe(number, due), $"{due}", $"{number}", number < due ? Severity.Error : Severity.Warning, "sequence_number");
+                yield return At(happened, Describe(number, due), $"{due}", $"{number}", number < due
+                    ? Severity.Error
+                    : Severity.Warning, "sequence_number");
             }
 
             // After one that goes back the count goes on where it was due, so that one mistake is found once.

@@ -33,7 +33,12 @@ internal sealed class CallId : ResponseRule
             }
             else if (turn.Relay.SpeaksOpenResponses && id.Text()!.Length > LongestOfOpenResponses)
             {
-                yield return At(item.Added, "A `call_id` is longer than Open Responses allows.", $"1 to {LongestOfOpenResponses} characters", $"{id.Text()!.Length} characters", member: "item.call_id");
+                yield return At(
+                    item.Added,
+                    "A `call_id` is longer than Open Responses allows.",
+                    $"1 to {LongestOfOpenResponses} characters",
+                    $"{id.Text()!.Length} characters",
+                    member: "item.call_id");
             }
         }
     }

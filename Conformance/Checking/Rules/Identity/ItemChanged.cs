@@ -18,7 +18,8 @@ internal sealed class ItemChanged : StreamRule
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
     [
-        .. walk.StrayDone.Select(done => At(done, "An item that was never added is done.", "output_item.added before", done.Item.Member("id").Shown(), member: "item.id")),
+        .. walk.StrayDone.Select(done => At(
+            done, "An item that was never added is done.", "output_item.added before", done.Item.Member("id").Shown(), member: "item.id")),
         .. walk.Items.Where(item => item.Done is not null).SelectMany(Compare),
     ];
 
@@ -31,13 +32,23 @@ internal sealed class ItemChanged : StreamRule
             var after = done.Item.Member(member);
             if (!before.Same(after))
             {
-                yield return At(done, $"The `{member}` of the item differs from its value when the item was added.", before.Shown(), after.Shown(), member: $"item.{member}");
+                yield return At(
+                    done,
+                    $"The `{member}` of the item differs from its value when the item was added.",
+                    before.Shown(),
+                    after.Shown(),
+                    member: $"item.{member}");
             }
         }
 
         if (!item.Added.Json.Member("output_index").Same(done.Json.Member("output_index")))
         {
-            yield return At(done, "The `output_index` of the item differs from its value when the item was added.", item.Added.Json.Member("output_index").Shown(), done.Json.Member("output_index").Shown(), member: "output_index");
+            yield return At(
+                done,
+                "The `output_index` of the item differs from its value when the item was added.",
+                item.Added.Json.Member("output_index").Shown(),
+                done.Json.Member("output_index").Shown(),
+                member: "output_index");
         }
     }
 }

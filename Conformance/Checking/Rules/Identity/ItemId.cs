@@ -21,7 +21,8 @@ internal sealed class ItemId : ResponseRule
         {
             if (string.IsNullOrEmpty(item.Id))
             {
-                yield return At(item.Added, "An item has no id.", "a non-empty string", item.Added.Item.Member("id").Shown(), member: "item.id");
+                yield return At(
+                    item.Added, "An item has no id.", "a non-empty string", item.Added.Item.Member("id").Shown(), member: "item.id");
             }
             else if (!seen.Add(item.Id))
             {

@@ -15,5 +15,10 @@ internal sealed class OutputIndex : StreamRule
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
         walk.Items.Where(item => item.OutputIndex is { } index && index != item.Order)
-            .Select(item => At(item.Added, "The `output_index` of a new item is not the next one.", $"{item.Order}", $"{item.OutputIndex}", member: "output_index"));
+            .Select(item => At(
+                item.Added,
+                "The `output_index` of a new item is not the next one.",
+                $"{item.Order}",
+                $"{item.OutputIndex}",
+                member: "output_index"));
 }

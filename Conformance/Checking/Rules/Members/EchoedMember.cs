@@ -15,7 +15,9 @@ internal sealed record EchoFault(string Path, string Message, string Expected, s
 
 /// <summary>One member of the request that the response repeats.</summary>
 /// <param name="Path">Its path, the same in request and response.</param>
-/// <param name="Kind">The kinds of JSON that a request may have there; another kind is the client's mistake, and how a relay repeats it is free.</param>
+/// <param name="Kind">
+/// The kinds of JSON that a request may have there; another kind is the client's mistake, and how a relay repeats it is free.
+/// </param>
 /// <param name="Other">What another value weighs.</param>
 /// <param name="Lost">What null, an empty value or the default weighs where the request had a value.</param>
 internal sealed record EchoedMember(string Path, JsonValueKind[] Kind, Severity Other, Severity Lost)
@@ -40,7 +42,9 @@ internal sealed record EchoedMember(string Path, JsonValueKind[] Kind, Severity 
 
         if (!asked.HasValue() || IsEmpty(asked))
         {
-            return MayBeAdded || IsEmpty(told) ? null : new EchoFault(Path, "contains a value that was not requested", "nothing", told.Shown(), Severity.Warning);
+            return MayBeAdded || IsEmpty(told)
+                ? null
+                : new EchoFault(Path, "contains a value that was not requested", "nothing", told.Shown(), Severity.Warning);
         }
 
         if (!Kind.Contains(asked.ValueKind) || (Comparison ?? Differ)(asked, told, Path) is not { } difference)

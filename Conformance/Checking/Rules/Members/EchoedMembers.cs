@@ -5,7 +5,10 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.Members;
 
-/// <summary>The members that a response repeats. Those OpenAI's types require weigh more than those it leaves optional, where null says only that the relay does not repeat them.</summary>
+/// <summary>
+/// The members that a response repeats. Those OpenAI's types require weigh more than those it leaves optional, where null says only that
+/// the relay does not repeat them.
+/// </summary>
 internal static class EchoedMembers
 {
     private static readonly JsonValueKind[] Text = [JsonValueKind.String];
@@ -17,9 +20,17 @@ internal static class EchoedMembers
     public static IReadOnlyList<EchoedMember> All { get; } =
     [
         new("tools", [JsonValueKind.Array], Severity.Error, Severity.Error) { Comparison = CompareTools, MayBeAdded = false },
-        new("tool_choice", [JsonValueKind.String, JsonValueKind.Object], Severity.Error, Severity.Error) { Defaults = ["\"auto\""], Comparison = Contained },
+        new("tool_choice", [JsonValueKind.String, JsonValueKind.Object], Severity.Error, Severity.Error)
+        {
+            Defaults = ["\"auto\""],
+            Comparison = Contained,
+        },
         new("parallel_tool_calls", Boolean, Severity.Error, Severity.Error),
-        new("instructions", [JsonValueKind.String, JsonValueKind.Array], Severity.Error, Severity.Error) { MayBeAdded = false, Comparison = CompareInstructions },
+        new("instructions", [JsonValueKind.String, JsonValueKind.Array], Severity.Error, Severity.Error)
+        {
+            MayBeAdded = false,
+            Comparison = CompareInstructions,
+        },
         new("metadata", Object, Severity.Error, Severity.Error) { MayBeAdded = false },
         new("temperature", Number, Severity.Error, Severity.Error) { Defaults = ["1", "1.0"] },
         new("top_p", Number, Severity.Error, Severity.Error) { Defaults = ["1", "1.0"] },
@@ -42,7 +53,8 @@ internal static class EchoedMembers
     ];
 
     /// <summary>The member at a path of names with dots between them.</summary>
-    public static JsonElement At(this JsonElement json, string path) => path.Split('.').Aggregate(json, static (inner, name) => inner.Member(name));
+    public static JsonElement At(this JsonElement json, string path) =>
+        path.Split('.').Aggregate(json, static (inner, name) => inner.Member(name));
 
     /// <summary>Everything asked for is there: objects may have gained members, null may stand for an absent one.</summary>
     private static JsonDifference? Contained(JsonElement asked, JsonElement told, string path)
@@ -56,7 +68,9 @@ internal static class EchoedMembers
 
         if (asked.IsArray() && told.IsArray() && asked.GetArrayLength() == told.GetArrayLength())
         {
-            return asked.Elements().Select((element, index) => Contained(element, told.Element(index), $"{path}[{index}]")).FirstOrDefault(difference => difference is not null);
+            return asked.Elements()
+                .Select((element, index) => Contained(element, told.Element(index), $"{path}[{index}]"))
+                .FirstOrDefault(difference => difference is not null);
         }
 
         return JsonDifference.Find(asked, told, path);
@@ -68,7 +82,8 @@ internal static class EchoedMembers
         var echoed = told.Elements();
         foreach (var tool in asked.Elements().Where(tool => tool.Member("type").Text() is "function" or "custom"))
         {
-            var index = echoed.ToList().FindIndex(other => other.Member("type").Same(tool.Member("type")) && other.Member("name").Same(tool.Member("name")));
+            var index = echoed.ToList()
+                .FindIndex(other => other.Member("type").Same(tool.Member("type")) && other.Member("name").Same(tool.Member("name")));
             if (index < 0)
             {
                 return new JsonDifference(path, tool.Shown(), told.Shown());
@@ -80,7 +95,9 @@ internal static class EchoedMembers
             }
         }
 
-        return echoed.Count > asked.GetArrayLength() ? new JsonDifference(path, $"{asked.GetArrayLength()} tools", $"{echoed.Count} tools") : null;
+        return echoed.Count > asked.GetArrayLength()
+            ? new JsonDifference(path, $"{asked.GetArrayLength()} tools", $"{echoed.Count} tools")
+            : null;
     }
 
     /// <summary>Instructions given as a list may be repeated as a list or as the text it holds; only their absence is seen then.</summary>

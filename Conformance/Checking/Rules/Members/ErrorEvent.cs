@@ -16,8 +16,10 @@ internal sealed class ErrorEvent : StreamRule
         "error-event",
         "V45",
         Severity.Error,
-        "An `error` event has a message, its members are strings or null, and they are present at the top level (OpenAI's types) and in `error` (Open Responses). Only one of the two is a warning.",
-        "OpenAI's types have the flat form; its recorded streams and Open Responses have the nested form. @ai-sdk/open-responses throws a TypeError if only the flat form is present.");
+        "An `error` event has a message, its members are strings or null, and they are present at the top level (OpenAI's types) and in "
+            + "`error` (Open Responses). Only one of the two is a warning.",
+        "OpenAI's types have the flat form; its recorded streams and Open Responses have the nested form. @ai-sdk/open-responses throws a "
+            + "TypeError if only the flat form is present.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         walk.Events.Where(happened => happened.Type == StreamGrammar.Error).SelectMany(happened => Judge(turn, happened));
@@ -28,11 +30,18 @@ internal sealed class ErrorEvent : StreamRule
         var flatMessage = happened.Json.Member("message");
         if (flatMessage.Text() is null && nested.Member("message").Text() is null)
         {
-            yield return At(happened, "The `error` event has no message.", "`message`, and the same under `error`", happened.Json.Shown(), member: "message");
+            yield return At(
+                happened,
+                "The `error` event has no message.",
+                "`message`, and the same under `error`",
+                happened.Json.Shown(),
+                member: "message");
             yield break;
         }
 
-        foreach (var finding in JudgeTypes(happened, happened.Json, Flat, "").Concat(JudgeTypes(happened, nested, Nested, "error.")).Concat(JudgeNested(happened, nested)))
+        foreach (var finding in JudgeTypes(happened, happened.Json, Flat, "")
+            .Concat(JudgeTypes(happened, nested, Nested, "error."))
+            .Concat(JudgeNested(happened, nested)))
         {
             yield return finding;
         }
@@ -52,7 +61,8 @@ internal sealed class ErrorEvent : StreamRule
         from name in names
         let value = owner.Member(name)
         where value.HasValue() && value.Text() is null
-        select At(happened, $"The `{path}{name}` of the `error` event is not a string.", "a string or null", value.Shown(), member: path + name);
+        select At(happened, $"The `{path}{name}` of the `error` event is not a string.", "a string or null", value.Shown(), member: path
+            + name);
 
     private IEnumerable<Finding> JudgeNested(EventView happened, JsonElement nested) => nested.HasValue() && !nested.IsObject()
         ? [At(happened, "The `error` of the `error` event is not an object.", "an object", nested.Shown(), member: "error")]
@@ -65,7 +75,13 @@ internal sealed class ErrorEvent : StreamRule
             // Open Responses has no flat shape.
             if (!turn.Relay.SpeaksOpenResponses)
             {
-                yield return At(happened, "The `error` event has only the nested form.", "`code`, `message` and `param` at the top too", happened.Json.Shown(), Severity.Warning, "message");
+                yield return At(
+                    happened,
+                    "The `error` event has only the nested form.",
+                    "`code`, `message` and `param` at the top too",
+                    happened.Json.Shown(),
+                    Severity.Warning,
+                    "message");
             }
         }
         else
@@ -78,13 +94,23 @@ internal sealed class ErrorEvent : StreamRule
 
         if (!nested.IsObject())
         {
-            yield return At(happened, "The `error` event has only the flat form.", "`error` with `type`, `code`, `message` and `param` too", happened.Json.Shown(), OpenResponsesOnly(turn), "error");
+            yield return At(
+                happened,
+                "The `error` event has only the flat form.",
+                "`error` with `type`, `code`, `message` and `param` too",
+                happened.Json.Shown(),
+                OpenResponsesOnly(turn),
+                "error");
         }
         else
         {
-            foreach (var name in Nested.Where(name => name is "type" or "message" ? !nested.Member(name).HasValue() : !nested.Member(name).IsPresent()))
+            foreach (var name in Nested.Where(name => name is "type" or "message"
+                ? !nested.Member(name).HasValue()
+                : !nested.Member(name).IsPresent()))
             {
-                yield return At(happened, $"The `error` member of the `error` event has no `{name}`.", name is "type" or "message" ? "a string" : "a string or null", nested.Member(name).Shown(), OpenResponsesOnly(turn), $"error.{name}");
+                yield return At(happened, $"The `error` member of the `error` event has no `{name}`.", name is "type" or "message"
+                    ? "a string"
+                    : "a string or null", nested.Member(name).Shown(), OpenResponsesOnly(turn), $"error.{name}");
             }
         }
     }

@@ -18,5 +18,6 @@ internal sealed class EventMembers : StreamRule
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         from place in ShapeFaults.Find(turn, walk)
         where place.Fault is { Kind: FaultKind.Missing, Owner: ShapeOwner.Event }
-        select At(place.Event, place.Fault.Message, place.Fault.Expected, "nothing", ShapeFaults.Weigh(turn, place.Fault), place.Fault.Path);
+        select At(
+            place.Event, place.Fault.Message, place.Fault.Expected, "nothing", ShapeFaults.Weigh(turn, place.Fault), place.Fault.Path);
 }

@@ -10,7 +10,8 @@ internal sealed class ItemMembers : MemberRule
         "item-members",
         "V41",
         Severity.Error,
-        "Every output item has the members that its type requires: a message `role` and `content`, a call `name` and `arguments` or `input`.",
+        "Every output item has the members that its type requires: a message `role` and `content`, a call `name` and `arguments` or "
+            + "`input`.",
         "OpenAI's types. Clients drop an item without these members, or throw.");
 
     protected override bool Concerns(ShapeFault fault) => fault is { Kind: FaultKind.Missing, Owner: ShapeOwner.Item };

@@ -15,5 +15,11 @@ internal abstract class MemberRule : ResponseRule
     protected sealed override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         from place in ShapeFaults.Find(turn, walk)
         where Concerns(place.Fault)
-        select At(place.Event, place.Fault.Message, place.Fault.Expected, place.Fault.Value.Shown(), ShapeFaults.Weigh(turn, place.Fault), place.Fault.Path);
+        select At(
+            place.Event,
+            place.Fault.Message,
+            place.Fault.Expected,
+            place.Fault.Value.Shown(),
+            ShapeFaults.Weigh(turn, place.Fault),
+            place.Fault.Path);
 }

@@ -10,7 +10,8 @@ internal sealed class MemberValue : MemberRule
         "member-value",
         "V44",
         Severity.Error,
-        "A member with a closed list of values or a unit has an allowed value: `object` is `response`, `role` is `assistant`, times are whole seconds since 1970.",
+        "A member with a closed list of values or a unit has an allowed value: `object` is `response`, `role` is `assistant`, times are "
+            + "whole seconds since 1970.",
         "OpenAI's types. Clients distinguish items by these values; a time in milliseconds is shown as a date in the far future.");
 
     protected override bool Concerns(ShapeFault fault) => fault.Kind == FaultKind.Value;

@@ -10,7 +10,8 @@ internal sealed class PartMembers : MemberRule
         "part-members",
         "V42",
         Severity.Error,
-        "Every part and every annotation has the members that its type requires; missing lists `annotations` and `logprobs` are a warning unless the relay declares the dialect open-responses.",
+        "Every part and every annotation has the members that its type requires; missing lists `annotations` and `logprobs` are a warning "
+            + "unless the relay declares the dialect open-responses.",
         "OpenAI's types; Open Responses requires both lists. No observed client requires the lists.");
 
     protected override bool Concerns(ShapeFault fault) => fault is { Kind: FaultKind.Missing, Owner: ShapeOwner.Part };

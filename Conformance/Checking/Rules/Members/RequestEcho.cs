@@ -13,11 +13,14 @@ internal sealed class RequestEcho : ResponseRule
         "request-echo",
         "V46",
         Severity.Error,
-        "The request members that the response object repeats equal the request: tools, tool choice, instructions, metadata, sampling values, limits and the previous response.",
-        "OpenAI's types describe these members as the values used for the response. Clients and logs read the effective tools and limits from them. Added defaults, omitted unknown tools and `store: false` are not faults.");
+        "The request members that the response object repeats equal the request: tools, tool choice, instructions, metadata, sampling "
+            + "values, limits and the previous response.",
+        "OpenAI's types describe these members as the values used for the response. Clients and logs read the effective tools and limits "
+            + "from them. Added defaults, omitted unknown tools and `store: false` are not faults.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) => turn.Request.IsObject()
-        ? walk.Events.Where(happened => happened.IsLifecycle && happened.Response.IsObject()).SelectMany(happened => Compare(turn.Request, happened))
+        ? walk.Events.Where(happened => happened.IsLifecycle && happened.Response.IsObject())
+            .SelectMany(happened => Compare(turn.Request, happened))
         : [];
 
     private IEnumerable<Finding> Compare(JsonElement request, EventView happened) =>
@@ -28,5 +31,11 @@ internal sealed class RequestEcho : ResponseRule
         where told.IsPresent()
         let fault = echo.Compare(asked, told)
         where fault is not null
-        select At(happened, $"The response's `{echo.Path}` {fault.Message}.", fault.Expected, fault.Received, fault.Severity, $"response.{fault.Path}");
+        select At(
+            happened,
+            $"The response's `{echo.Path}` {fault.Message}.",
+            fault.Expected,
+            fault.Received,
+            fault.Severity,
+            $"response.{fault.Path}");
 }

@@ -19,7 +19,9 @@ internal static class ShapeFaults
     public static IEnumerable<PlacedFault> Find(RecordedTurn turn, StreamWalk walk) =>
         Found.GetValue(walk, static key => [.. Compare(key)]).Where(place => !IsOfTheRequest(turn, place));
 
-    /// <summary>The weight of a fault: what Open Responses alone demands is a warning for a relay that does not claim to speak it.</summary>
+    /// <summary>
+    /// The weight of a fault: what Open Responses alone demands is a warning for a relay that does not claim to speak it.
+    /// </summary>
     public static Severity Weigh(RecordedTurn turn, ShapeFault fault)
     {
         var isOpenAis = fault.Kind switch
@@ -45,7 +47,8 @@ internal static class ShapeFaults
     /// <summary>A wrong form that the client sent and the relay repeats is not the relay's fault.</summary>
     private static bool IsOfTheRequest(RecordedTurn turn, PlacedFault place)
     {
-        if (place.Fault.Owner != ShapeOwner.Response || !place.Event.IsLifecycle || (place.Fault.Kind == FaultKind.Missing && turn.Relay.SpeaksOpenResponses))
+        if (place.Fault.Owner != ShapeOwner.Response || !place.Event.IsLifecycle
+            || (place.Fault.Kind == FaultKind.Missing && turn.Relay.SpeaksOpenResponses))
         {
             return false;
         }

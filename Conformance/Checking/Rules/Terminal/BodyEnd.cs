@@ -13,7 +13,8 @@ internal sealed class BodyEnd : ICheck
         "V47",
         Severity.Error,
         "The body ends as HTTP requires, also after the terminal event and after `[DONE]`, and nothing follows `[DONE]`.",
-        "HTTP. A client that reads to the end of the body (both AI SDK providers, Codex after a failure, every client that requested one body) sees a broken connection after a complete answer.");
+        "HTTP. A client that reads to the end of the body (both AI SDK providers, Codex after a failure, every client that requested one "
+            + "body) sees a broken connection after a complete answer.");
 
     public RuleScope Scope => RuleScope.Answer;
 
@@ -32,7 +33,8 @@ internal sealed class BodyEnd : ICheck
             var message = turn.Wire is null ? "The connection breaks in the middle of the body."
                 : turn.Wire.Events.Any(happened => happened.IsDoneMarker) ? "The connection breaks after `[DONE]`."
                 : "The connection breaks after the terminal event.";
-            yield return Info.Find(message, "the end of the body, as HTTP requires", turn.Answer.EndDetail ?? "a broken connection") with { Offset = turn.Answer.Body.Length };
+            yield return Info.Find(message, "the end of the body, as HTTP requires", turn.Answer.EndDetail
+                ?? "a broken connection") with { Offset = turn.Answer.Body.Length };
         }
     }
 
@@ -40,5 +42,7 @@ internal sealed class BodyEnd : ICheck
         from note in turn.Wire?.Notes ?? []
         where turn.Answer.End != StreamEnd.HungUp && turn.Wire!.IsAfterMarker(note.Offset)
         let isComment = note.Kind == WireNoteKind.Comment
-        select Info.Find(isComment ? "A comment follows `[DONE]`." : "Bytes follow `[DONE]`.", "the end of the body", note.Text, isComment ? Severity.Warning : null) with { Offset = note.Offset };
+        select Info.Find(isComment ? "A comment follows `[DONE]`." : "Bytes follow `[DONE]`.", "the end of the body", note.Text, isComment
+            ? Severity.Warning
+            : null) with { Offset = note.Offset };
 }

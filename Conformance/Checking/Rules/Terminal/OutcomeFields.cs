@@ -12,16 +12,23 @@ internal sealed class OutcomeFields : ResponseRule
         "outcome-fields",
         "V23",
         Severity.Error,
-        "An incomplete response has `incomplete_details.reason`, a failed one `error` with `code` and `message`; everywhere else both are null, and no `error` event precedes a success.",
-        "Codex reads both; a reason that OpenAI does not define (`max_output_tokens`, `max_messages`, `content_filter`, `steered`) is a warning.");
+        "An incomplete response has `incomplete_details.reason`, a failed one `error` with `code` and `message`; everywhere else both are "
+            + "null, and no `error` event precedes a success.",
+        "Codex reads both; a reason that OpenAI does not define (`max_output_tokens`, `max_messages`, `content_filter`, `steered`) is a "
+            + "warning.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
-        [.. ErrorsBeforeSuccess(walk), .. walk.Events.Where(happened => happened.IsLifecycle && happened.Response.IsObject()).SelectMany(Judge)];
+        [
+            .. ErrorsBeforeSuccess(walk),
+            .. walk.Events.Where(happened => happened.IsLifecycle && happened.Response.IsObject()).SelectMany(Judge),
+        ];
 
-    private IEnumerable<Finding> ErrorsBeforeSuccess(StreamWalk walk) => walk.Terminal is { } terminal && terminal.Type != StreamGrammar.Failed
-        ? walk.Events.Where(happened => happened.Type == "error" && happened.Index < terminal.Index)
-            .Select(happened => At(happened, "An `error` event is sent, but the response does not fail.", StreamGrammar.Failed, terminal.Type))
-        : [];
+    private IEnumerable<Finding> ErrorsBeforeSuccess(StreamWalk walk) =>
+        walk.Terminal is { } terminal && terminal.Type != StreamGrammar.Failed
+            ? walk.Events.Where(happened => happened.Type == "error" && happened.Index < terminal.Index)
+                .Select(happened => At(
+                    happened, "An `error` event is sent, but the response does not fail.", StreamGrammar.Failed, terminal.Type))
+            : [];
 
     private IEnumerable<Finding> Judge(EventView happened)
     {
@@ -29,7 +36,9 @@ internal sealed class OutcomeFields : ResponseRule
         var error = happened.Response.Member("error");
         var findings = new[]
         {
-            happened.Type == "response.incomplete" ? JudgeReason(happened, reason.Member("reason")) : JudgeNull(happened, "incomplete_details", reason),
+            happened.Type == "response.incomplete"
+                ? JudgeReason(happened, reason.Member("reason"))
+                : JudgeNull(happened, "incomplete_details", reason),
             happened.Type == StreamGrammar.Failed ? JudgeError(happened, error) : JudgeNull(happened, "error", error),
         };
         return findings.OfType<Finding>();
@@ -37,14 +46,31 @@ internal sealed class OutcomeFields : ResponseRule
 
     private Finding? JudgeReason(EventView happened, JsonElement reason) => reason.Text() switch
     {
-        null or "" => At(happened, "An incomplete response has no reason.", "incomplete_details.reason", happened.Response.Member("incomplete_details").Shown(), member: "response.incomplete_details.reason"),
+        null or "" => At(
+            happened,
+            "An incomplete response has no reason.",
+            "incomplete_details.reason",
+            happened.Response.Member("incomplete_details").Shown(),
+            member: "response.incomplete_details.reason"),
         "max_output_tokens" or "max_messages" or "content_filter" or "steered" => null,
-        { } other => At(happened, "OpenAI does not define this reason for an incomplete response.", "max_output_tokens, max_messages, content_filter or steered", other, Severity.Warning, "response.incomplete_details.reason"),
+        { } other => At(
+            happened,
+            "OpenAI does not define this reason for an incomplete response.",
+            "max_output_tokens, max_messages, content_filter or steered",
+            other,
+            Severity.Warning,
+            "response.incomplete_details.reason"),
     };
 
     private Finding? JudgeError(EventView happened, JsonElement error) =>
-        !error.IsObject() ? At(happened, "A failed response has no `error` object.", "error with `code` and `message`, both non-empty strings", error.Shown(), member: "response.error")
-        : (Fault("code", error.Member("code")) ?? Fault("message", error.Member("message"))) is { } fault ? At(happened, fault, "error with `code` and `message`, both non-empty strings", error.Shown(), member: "response.error")
+        !error.IsObject() ? At(
+            happened,
+            "A failed response has no `error` object.",
+            "error with `code` and `message`, both non-empty strings",
+            error.Shown(),
+            member: "response.error")
+        : (Fault("code", error.Member("code")) ?? Fault("message", error.Member("message"))) is { } fault ? At(
+            happened, fault, "error with `code` and `message`, both non-empty strings", error.Shown(), member: "response.error")
         : null;
 
     private static string? Fault(string name, JsonElement value) => value.ValueKind switch
@@ -60,5 +86,10 @@ internal sealed class OutcomeFields : ResponseRule
     };
 
     private Finding? JudgeNull(EventView happened, string member, JsonElement value) =>
-        value.HasValue() ? At(happened, $"`{member}` is set, but the response ended with another status.", "null", value.Shown(), member: $"response.{member}") : null;
+        value.HasValue() ? At(
+            happened,
+            $"`{member}` is set, but the response ended with another status.",
+            "null",
+            value.Shown(),
+            member: $"response.{member}") : null;
 }

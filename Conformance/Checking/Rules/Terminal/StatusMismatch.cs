@@ -19,7 +19,8 @@ internal sealed class StatusMismatch : StreamRule
         where happened.IsLifecycle
         let status = happened.Response.Member("status").Text()
         where status is not null && !Fits(happened.Type, status)
-        select At(happened, "The `status` of the response does not match the event.", Due(happened.Type), status, member: "response.status");
+        select At(
+            happened, "The `status` of the response does not match the event.", Due(happened.Type), status, member: "response.status");
 
     private static bool Fits(string type, string status) => status == Due(type) || (type == StreamGrammar.Created && status == "queued");
 

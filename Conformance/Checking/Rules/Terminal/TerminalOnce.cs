@@ -13,7 +13,8 @@ internal sealed class TerminalOnce : StreamRule
         "V03",
         Severity.Error,
         "There is exactly one terminal event, and only one `[DONE]` may follow it.",
-        "Without one, Codex reports “stream closed before response.completed” and retries five times; after failed and incomplete, it continues reading until the connection closes.");
+        "Without one, Codex reports “stream closed before response.completed” and retries five times; after failed and incomplete, it "
+            + "continues reading until the connection closes.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         walk.Terminal is { } terminal ? AfterTerminal(walk, terminal) : WithoutTerminal(turn, walk);
@@ -29,7 +30,9 @@ internal sealed class TerminalOnce : StreamRule
         var message = turn.Answer.End == StreamEnd.TimedOut
             ? $"No terminal event was received within {turn.Answer.EndDetail ?? "the time limit of the case"}."
             : "The stream ends without a terminal event.";
-        yield return Info.Find(message, "response.completed, response.incomplete or response.failed", walk.Events is [.., var last] ? Name(last) : "no event at all")
+        yield return Info.Find(message, "response.completed, response.incomplete or response.failed", walk.Events is [.., var last]
+            ? Name(last)
+            : "no event at all")
             with { Offset = turn.Answer.Body.Length };
     }
 

@@ -15,8 +15,10 @@ internal sealed class HttpStatus : ICheck
         "http-status",
         "V33",
         Severity.Error,
-        "A stream has status 200 and `text/event-stream`. A body has a 2xx status and is one JSON object. An error before either is an HTTP status with `{\"error\": {\"message\", \"type\", \"param\", \"code\"}}`.",
-        "Clients throw on any other status before they read the body. @ai-sdk/open-responses shows the message only if `param` and `code` are strings (a profile finding). codex-relay answers 200 to everything.");
+        "A stream has status 200 and `text/event-stream`. A body has a 2xx status and is one JSON object. An error before either is an "
+            + "HTTP status with `{\"error\": {\"message\", \"type\", \"param\", \"code\"}}`.",
+        "Clients throw on any other status before they read the body. @ai-sdk/open-responses shows the message only if `param` and `code` "
+            + "are strings (a profile finding). codex-relay answers 200 to everything.");
 
     public RuleScope Scope => RuleScope.Answer;
 
@@ -55,7 +57,11 @@ internal sealed class HttpStatus : ICheck
 
         if (!IsEventStream(answer))
         {
-            yield return Info.Find("The content type of a stream is not text/event-stream.", "text/event-stream", answer.GetHeader("content-type") ?? "none", Severity.Warning);
+            yield return Info.Find(
+                "The content type of a stream is not text/event-stream.",
+                "text/event-stream",
+                answer.GetHeader("content-type") ?? "none",
+                Severity.Warning);
         }
     }
 
@@ -63,19 +69,28 @@ internal sealed class HttpStatus : ICheck
     {
         if (!IsEventStream(answer))
         {
-            yield return Info.Find("The client requested a stream, but the answer is not a stream.", "text/event-stream", $"{answer.Status} {answer.GetHeader("content-type")}");
+            yield return Info.Find(
+                "The client requested a stream, but the answer is not a stream.",
+                "text/event-stream",
+                $"{answer.Status} {answer.GetHeader("content-type")}");
         }
     }
 
     private IEnumerable<Finding> JudgeBody(RecordedStream answer)
     {
-        if (StrictJson.Read(System.Text.Encoding.UTF8.GetString(answer.Body.Span)) is { Json: not { ValueKind: JsonValueKind.Object } } body)
+        if (StrictJson.Read(
+            System.Text.Encoding.UTF8.GetString(answer.Body.Span)) is { Json: not { ValueKind: JsonValueKind.Object } } body)
         {
-            yield return Info.Find("The body of a successful answer is not one JSON object.", "a response object", body.Problem ?? System.Text.Encoding.UTF8.GetString(answer.Body.Span));
+            yield return Info.Find("The body of a successful answer is not one JSON object.", "a response object", body.Problem
+                ?? System.Text.Encoding.UTF8.GetString(answer.Body.Span));
         }
         else if (answer.GetHeader("content-type") is not { } type || !type.Contains("json", StringComparison.OrdinalIgnoreCase))
         {
-            yield return Info.Find("The content type of a response is not application/json.", "application/json", answer.GetHeader("content-type") ?? "none", Severity.Warning);
+            yield return Info.Find(
+                "The content type of a response is not application/json.",
+                "application/json",
+                answer.GetHeader("content-type") ?? "none",
+                Severity.Warning);
         }
     }
 
@@ -91,14 +106,21 @@ internal sealed class HttpStatus : ICheck
         var error = body.Member("error");
         if (string.IsNullOrEmpty(error.Member("message").Text()))
         {
-            yield return Info.Find("The body of an error has no `error.message`.", "a JSON object with error.message", body.Shown()) with { Member = "error.message" };
+            yield return Info.Find("The body of an error has no `error.message`.", "a JSON object with error.message", body.Shown()) with
+            {
+                Member = "error.message",
+            };
             yield break;
         }
 
         string[] missing = [.. Strings.Where(name => error.Member(name).Text() is null)];
         if (missing.Length > 0)
         {
-            yield return Info.Find("The body of an error lacks strings that some clients require.", string.Join(", ", missing), error.Shown(), Severity.Profile) with { Member = $"error.{missing[0]}" };
+            yield return Info.Find(
+                "The body of an error lacks strings that some clients require.",
+                string.Join(", ", missing),
+                error.Shown(),
+                Severity.Profile) with { Member = $"error.{missing[0]}" };
         }
     }
 

@@ -31,8 +31,14 @@ internal sealed class Leak : ICheck
             .Select(header => header.Value);
         return
         [
-            .. turn.Secrets.Where(secret => secret.Length > 0).Distinct(StringComparer.Ordinal).Select(secret => new SecretNeedle(secret, "a secret")),
-            .. hosts.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(host => new SecretNeedle[] { new("http://" + host, "the upstream's address"), new("https://" + host, "the upstream's address") }),
+            .. turn.Secrets.Where(secret => secret.Length > 0)
+                .Distinct(StringComparer.Ordinal)
+                .Select(secret => new SecretNeedle(secret, "a secret")),
+            .. hosts.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(host => new SecretNeedle[]
+            {
+                new("http://" + host, "the upstream's address"),
+                new("https://" + host, "the upstream's address"),
+            }),
         ];
     }
 
@@ -44,7 +50,10 @@ internal sealed class Leak : ICheck
         {
             foreach (var (name, _) in headers.Where(header => needle.IsIn(header.Layers)))
             {
-                yield return Info.Find($"A header contains {needle.Name}.", "nothing of the upstream", name) with { Member = $"headers.{name}" };
+                yield return Info.Find($"A header contains {needle.Name}.", "nothing of the upstream", name) with
+                {
+                    Member = $"headers.{name}",
+                };
             }
 
             if (needle.IsIn(body))
@@ -57,7 +66,9 @@ internal sealed class Leak : ICheck
     private Finding InBody(RecordedTurn turn, RecordedStream answer, int at, SecretNeedle needle)
     {
         // What was found is not repeated: a report is read by more people than a stream.
-        var finding = Info.Find($"The body contains {needle.Name}.", "nothing of the upstream", at >= 0 ? $"{needle.Name} at byte {at}" : $"{needle.Name}, with escapes");
+        var finding = Info.Find($"The body contains {needle.Name}.", "nothing of the upstream", at >= 0
+            ? $"{needle.Name} at byte {at}"
+            : $"{needle.Name}, with escapes");
         if (!ReferenceEquals(answer, turn.Answer))
         {
             return finding with { Message = $"The body for `stream: false` contains {needle.Name}." };
@@ -79,9 +90,13 @@ internal sealed class Leak : ICheck
     private static string? MemberOf(JsonElement json, SecretNeedle needle, string path) => json.ValueKind switch
     {
         JsonValueKind.String => needle.IsIn(SecretNeedle.Layers(json.GetString()!)) ? path : null,
-        JsonValueKind.Array => json.EnumerateArray().Select((element, index) => MemberOf(element, needle, $"{path}[{index}]")).FirstOrDefault(found => found is not null),
+        JsonValueKind.Array => json.EnumerateArray()
+            .Select((element, index) => MemberOf(element, needle, $"{path}[{index}]"))
+            .FirstOrDefault(found => found is not null),
         JsonValueKind.Object => json.EnumerateObject()
-            .Select(member => needle.IsIn(SecretNeedle.Layers(member.Name)) ? path : MemberOf(member.Value, needle, path.Length == 0 ? member.Name : $"{path}.{member.Name}"))
+            .Select(member => needle.IsIn(SecretNeedle.Layers(member.Name))
+                ? path
+                : MemberOf(member.Value, needle, path.Length == 0 ? member.Name : $"{path}.{member.Name}"))
             .FirstOrDefault(found => found is not null),
         _ => null,
     };

@@ -8,7 +8,8 @@ namespace Conformance.Checking.Rules.Transport;
 /// <summary>Finds one secret in a text: whole or in a long part, as it is, with JSON or percent escapes, or inside base64.</summary>
 internal sealed partial class SecretNeedle
 {
-    // A key is at least so long, and a part of it counts when it is too long to be met by chance: relays may show the first and last letters, as OpenAI does.
+    // A key is at least so long, and a part of it counts when it is too long to be met by chance: relays may show the first and last
+    // letters, as OpenAI does.
     private const int ShortestKey = 24;
     private const int ShortestPart = 14;
     private const int ShortestBase64Part = 20;
@@ -28,8 +29,12 @@ internal sealed partial class SecretNeedle
 
         Name = name;
         var word = Latin(secret);
-        _plain = SearchValues.Create([.. Parts(word.Length < ShortestWord ? "Bearer " + word : word, secret.Length < ShortestKey ? int.MaxValue : ShortestPart)], StringComparison.OrdinalIgnoreCase);
-        _base64 = word.Length < ShortestWord ? null : SearchValues.Create([.. Encoded(secret).Distinct(StringComparer.Ordinal)], StringComparison.Ordinal);
+        _plain = SearchValues.Create(
+            [.. Parts(word.Length < ShortestWord ? "Bearer " + word : word, secret.Length < ShortestKey ? int.MaxValue : ShortestPart)],
+            StringComparison.OrdinalIgnoreCase);
+        _base64 = word.Length < ShortestWord
+            ? null
+            : SearchValues.Create([.. Encoded(secret).Distinct(StringComparer.Ordinal)], StringComparison.Ordinal);
     }
 
     /// <summary>The secret's kind, such as <c>a secret</c>.</summary>
@@ -65,9 +70,11 @@ internal sealed partial class SecretNeedle
 
     private static string Unescape(string text)
     {
-        var plain = !text.Contains('\\', StringComparison.Ordinal) ? text : Escape().Replace(text, escape => escape.Groups["code"] is { Success: true } code
-            ? ((char)int.Parse(code.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()
-            : escape.Groups["plain"].Value);
+        var plain = !text.Contains('\\', StringComparison.Ordinal)
+            ? text
+            : Escape().Replace(text, escape => escape.Groups["code"] is { Success: true } code
+                ? ((char)int.Parse(code.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()
+                : escape.Groups["plain"].Value);
         return plain.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(plain) : plain;
     }
 
@@ -81,7 +88,9 @@ internal sealed partial class SecretNeedle
         return Enumerable.Range(0, word.Length - length + 1).Select(start => word.Substring(start, length));
     }
 
-    /// <summary>The letters of base64 that the secret alone determines, at each of the three places it can have in a longer text, in both alphabets.</summary>
+    /// <summary>
+    /// The letters of base64 that the secret alone determines, at each of the three places it can have in a longer text, in both alphabets.
+    /// </summary>
     private static IEnumerable<string> Encoded(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
@@ -98,6 +107,9 @@ internal sealed partial class SecretNeedle
         }
     }
 
-    [GeneratedRegex(@"\\(?:u(?<code>[0-9a-fA-F]{4})|(?<plain>[^u]))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(
+        @"\\(?:u(?<code>[0-9a-fA-F]{4})|(?<plain>[^u]))",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5000)]
     private static partial Regex Escape();
 }

@@ -7,7 +7,11 @@ namespace Conformance.Checking.Rules.Transport;
 /// <summary>A response with everything replaced that is made anew for each answer, so that two answers can be compared.</summary>
 internal static class StandIns
 {
-    private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 2 * Reading.StrictJson.MaxDepth, TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver() };
+    private static readonly JsonSerializerOptions Deep = new()
+    {
+        MaxDepth = 2 * Reading.StrictJson.MaxDepth,
+        TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
+    };
 
     /// <summary>The response with stand-ins for its identifiers and for these members; null stays null.</summary>
     public static JsonElement Put(JsonElement response, IReadOnlyList<string> ownMembers)
@@ -29,7 +33,12 @@ internal static class StandIns
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var items = response.Member("output").Elements();
-        JsonElement[] identifiers = [response.Member("id"), .. items.Select(item => item.Member("id")), .. items.Select(item => item.Member("call_id"))];
+        JsonElement[] identifiers =
+        [
+            response.Member("id"),
+            .. items.Select(item => item.Member("id")),
+            .. items.Select(item => item.Member("call_id")),
+        ];
         foreach (var identifier in identifiers)
         {
             if (identifier.Text() is { Length: > 0 } id)
@@ -52,7 +61,8 @@ internal static class StandIns
 
     private static JsonNode? Replace(JsonElement json, Dictionary<string, string> names) => json.ValueKind switch
     {
-        JsonValueKind.Object => new JsonObject(json.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Replace(member.Value, names)))),
+        JsonValueKind.Object =>
+            new JsonObject(json.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Replace(member.Value, names)))),
         JsonValueKind.Array => new JsonArray([.. json.EnumerateArray().Select(element => Replace(element, names))]),
         JsonValueKind.String when names.TryGetValue(json.GetString()!, out var name) => JsonValue.Create(name),
         _ => JsonValue.Create(json),

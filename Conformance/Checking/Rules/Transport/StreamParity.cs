@@ -15,7 +15,8 @@ internal sealed class StreamParity : ICheck
         "stream-parity",
         "V37",
         Severity.Error,
-        "The body for `stream: false` equals the `response` of the terminal event for the same upstream answer, except for identifiers and times.",
+        "The body for `stream: false` equals the `response` of the terminal event for the same upstream answer, except for identifiers and "
+            + "times.",
         "microsoft/agent-framework-go#1055 and vllm-project/vllm#53269 report such differences.");
 
     public RuleScope Scope => RuleScope.Parity;
@@ -30,7 +31,8 @@ internal sealed class StreamParity : ICheck
     {
         if (turn.Wire is null)
         {
-            return status == turn.Answer.Status ? [] : [Info.Find("The status for `stream: false` differs from the status of the stream.", $"{turn.Answer.Status}", $"{status}")];
+            return status == turn.Answer.Status ? [] : [Info.Find(
+                "The status for `stream: false` differs from the status of the stream.", $"{turn.Answer.Status}", $"{status}")];
         }
 
         if (StreamWalk.Of(turn.Wire).Terminal is not { } terminal || !terminal.Response.IsObject())
@@ -53,13 +55,19 @@ internal sealed class StreamParity : ICheck
     {
         if (status != 200 || StrictJson.Read(Encoding.UTF8.GetString(body.Body.Span)).Json is not { } json)
         {
-            yield return Info.Find("The answer for `stream: false` is not a 200 with JSON.", "200 with the response", $"{status} {body.GetHeader("content-type")}");
+            yield return Info.Find(
+                "The answer for `stream: false` is not a 200 with JSON.",
+                "200 with the response",
+                $"{status} {body.GetHeader("content-type")}");
             yield break;
         }
 
         if (JsonDifference.Find(StandIns.Put(terminal.Response, ownMembers), StandIns.Put(json, ownMembers), "response") is { } difference)
         {
-            yield return Info.Find("The body for `stream: false` differs from the final response of the stream.", difference.Left, difference.Right) with { Member = difference.Path, Event = terminal.Index, Offset = terminal.Wire.Offset };
+            yield return Info.Find(
+                "The body for `stream: false` differs from the final response of the stream.",
+                difference.Left,
+                difference.Right) with { Member = difference.Path, Event = terminal.Index, Offset = terminal.Wire.Offset };
         }
     }
 }

@@ -11,7 +11,8 @@ internal sealed class UsageShape : ResponseRule
 {
     private static readonly string[][] Numbers =
     [
-        ["input_tokens"], ["input_tokens_details", "cached_tokens"], ["output_tokens"], ["output_tokens_details", "reasoning_tokens"], ["total_tokens"],
+        ["input_tokens"], ["input_tokens_details", "cached_tokens"], ["output_tokens"], ["output_tokens_details", "reasoning_tokens"],
+        ["total_tokens"],
     ];
 
     // New in OpenAI's types; Open Responses and every client that was observed do without them.
@@ -21,17 +22,21 @@ internal sealed class UsageShape : ResponseRule
         "usage-shape",
         "V24",
         Severity.Error,
-        "A completed or incomplete response has `usage` with five integers, including those in both details objects, unless the upstream sent none. A total that is not the sum is a warning.",
-        "Codex fails with “failed to parse ResponseCompleted” when a details object lacks its number, and retries; the AI SDK requires the object. The numbers that xAI sends do not add up.");
+        "A completed or incomplete response has `usage` with five integers, including those in both details objects, unless the upstream "
+            + "sent none. A total that is not the sum is a warning.",
+        "Codex fails with “failed to parse ResponseCompleted” when a details object lacks its number, and retries; the AI SDK requires the "
+            + "object. The numbers that xAI sends do not add up.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
-        walk.Events.Where(happened => happened.IsLifecycle && happened.Response.IsObject()).SelectMany(happened => Judge(turn, walk, happened));
+        walk.Events.Where(happened => happened.IsLifecycle && happened.Response.IsObject())
+            .SelectMany(happened => Judge(turn, walk, happened));
 
     private IEnumerable<Finding> Judge(RecordedTurn turn, StreamWalk walk, EventView happened)
     {
         var usage = happened.Response.Member("usage");
         return usage.IsObject() ? [.. JudgeNumbers(happened, usage), .. JudgeSum(happened, usage)]
-            : usage.HasValue() ? [At(happened, "The `usage` of the response is not an object.", "an object or null", usage.Shown(), member: "response.usage")]
+            : usage.HasValue() ? [At(
+                happened, "The `usage` of the response is not an object.", "an object or null", usage.Shown(), member: "response.usage")]
             : happened == walk.Terminal ? JudgeAbsence(turn, happened, usage)
             : [];
     }
@@ -40,7 +45,12 @@ internal sealed class UsageShape : ResponseRule
     {
         if (terminal.Type != StreamGrammar.Failed && UpstreamAnswer.Of(turn.Upstream).SentUsage)
         {
-            yield return At(terminal, "The final response has no `usage` although the upstream sent a count of tokens.", "an object", usage.Shown(), member: "response.usage");
+            yield return At(
+                terminal,
+                "The final response has no `usage` although the upstream sent a count of tokens.",
+                "an object",
+                usage.Shown(),
+                member: "response.usage");
         }
     }
 
@@ -51,7 +61,12 @@ internal sealed class UsageShape : ResponseRule
             var number = Find(usage, path);
             if (number.Integer() is null or < 0)
             {
-                yield return At(happened, $"`usage.{string.Join('.', path)}` is not a number of tokens.", "an integer from 0", number.Shown(), member: $"response.usage.{string.Join('.', path)}");
+                yield return At(
+                    happened,
+                    $"`usage.{string.Join('.', path)}` is not a number of tokens.",
+                    "an integer from 0",
+                    number.Shown(),
+                    member: $"response.usage.{string.Join('.', path)}");
             }
         }
     }
@@ -60,10 +75,17 @@ internal sealed class UsageShape : ResponseRule
 
     private IEnumerable<Finding> JudgeSum(EventView happened, JsonElement usage)
     {
-        var (input, output, total) = (usage.Member("input_tokens").Integer(), usage.Member("output_tokens").Integer(), usage.Member("total_tokens").Integer());
+        var (input, output, total) = (usage.Member("input_tokens")
+            .Integer(), usage.Member("output_tokens").Integer(), usage.Member("total_tokens").Integer());
         if (input >= 0 && output >= 0 && total >= 0 && (Int128)input.Value + output.Value != total.Value)
         {
-            yield return At(happened, "`usage.total_tokens` is not the sum of input and output.", $"{(Int128)input.Value + output.Value}", $"{total}", Severity.Warning, "response.usage.total_tokens");
+            yield return At(
+                happened,
+                "`usage.total_tokens` is not the sum of input and output.",
+                $"{(Int128)input.Value + output.Value}",
+                $"{total}",
+                Severity.Warning,
+                "response.usage.total_tokens");
         }
     }
 }
