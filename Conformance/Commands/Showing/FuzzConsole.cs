@@ -51,8 +51,8 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
             FaultText.Write(terminal, problem, end.Output);
         }
 
-        terminal.Out.WriteLine(FormatLine($"{end.Cases} cases, {end.Plays} plays, {end.Failures.Count} different "
-            + $"failures{(isCancelled ? " when it was cancelled" : "")}"));
+        var when = isCancelled ? " when it was cancelled" : "";
+        terminal.Out.WriteLine(FormatLine($"{end.Cases} cases, {end.Plays} plays, {end.Failures.Count} different failures{when}"));
         if (end.Unsteady > 0)
         {
             terminal.Out.WriteLine(FormatLine($"{end.Unsteady} cases failed once but not when repeated; they are not counted"));
