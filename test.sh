@@ -94,8 +94,8 @@ start_postgres() {
 }
 
 finish() {
-    # Commands in the background ignore Ctrl-C, so they are ended here.
-    jobs -p | xargs -r kill 2>/dev/null || true
+    # The tests run in process groups of their own, which Ctrl-C does not reach.
+    for group in $(jobs -p); do kill -- "-$group" 2>/dev/null || true; done
     if [ -n "$cluster" ]; then
         as_postgres "$(postgres_bin)/pg_ctl" -D "$cluster/data" -m immediate -w stop >/dev/null 2>&1 || true
         rm -rf "$cluster"
@@ -131,7 +131,9 @@ echo "Testing …"
 # The runner prints nothing before its end, so the tests write a line now and then.
 export TEST_PROGRESS="$root/artifacts/test-progress.log"
 : >"$TEST_PROGRESS"
+set -m
 tail -n 0 -F "$TEST_PROGRESS" 2>/dev/null &
+set +m
 status=0
 log=artifacts/test.log
 : >"$log"
@@ -139,10 +141,13 @@ log=artifacts/test.log
 # Runs the tests of projects side by side, and shows the output of each when all have ended.
 run_round() {
     local project pid pids=()
+    # With job control: without it, commands in the background ignore SIGINT, and so would the processes that tests interrupt.
+    set -m
     for project in "$@"; do
         dotnet test "$project" -c Release --no-build --nologo --filter "$half" "${words[@]}" >"artifacts/$project.log" 2>&1 &
         pids+=("$!")
     done
+    set +m
     for pid in "${pids[@]}"; do
         wait "$pid" || status=$?
     done

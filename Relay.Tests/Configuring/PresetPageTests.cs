@@ -3,9 +3,8 @@ using Relay;
 using Relay.Configuring;
 using Relay.Policies;
 using Relay.Presets;
-using Relay.Tests.Configuring;
 
-namespace Conformance.Tests.Configuring;
+namespace Relay.Tests.Configuring;
 
 internal sealed class PresetPageTests
 {
