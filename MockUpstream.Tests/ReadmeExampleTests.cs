@@ -78,18 +78,26 @@ internal sealed partial class ReadmeExampleTests
     [Test]
     public void The_guide_shows_these_lines()
     {
-        var shown = CodeBlock().Matches(File.ReadAllText(Repository.PathOf("docs/guides/mock-in-your-tests.md")).ReplaceLineEndings("\n")).Select(block => block.Groups["code"].Value).ToArray();
+        var guide = File.ReadAllText(Repository.PathOf("docs/guides/mock-in-your-tests.md")).ReplaceLineEndings("\n");
+        var source = File.ReadAllText(Repository.PathOf("MockUpstream.Tests/ReadmeExampleTests.cs")).ReplaceLineEndings("\n");
 
-        var here = Example().Matches(File.ReadAllText(Repository.PathOf("MockUpstream.Tests/ReadmeExampleTests.cs")).ReplaceLineEndings("\n"))
+        var shown = CodeBlock().Matches(guide).Select(block => block.Groups["code"].Value).ToArray();
+        var here = Example().Matches(source)
             .Select(example => Indent().Replace(example.Groups["code"].Value, ""));
 
         Assert.That(shown, Is.EqualTo(here).And.Length.EqualTo(3));
     }
 
-    [GeneratedRegex("^```csharp\n(?<code>.*?)^```$", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^```csharp\n(?<code>.*?)^```$",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeBlock();
 
-    [GeneratedRegex("^ {8}// example [0-9]\n(?<code>.*?)^ {8}// end$", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^ {8}// example [0-9]\n(?<code>.*?)^ {8}// end$",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Example();
 
     [GeneratedRegex("^ {8}", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]

@@ -39,7 +39,9 @@ internal static class ArrowCheck
             if (!seen.Contains(room) && ShortestCycle(room, arrows) is { } cycle)
             {
                 seen.UnionWith(cycle.Select(static arrow => arrow.From));
-                yield return $"{project}: {string.Join(" -> ", cycle.Select(static arrow => arrow.From).Append(room))} is a cycle: {string.Join("; ", cycle.Select(static arrow => Place(arrow.Uses[0])))}";
+                var path = string.Join(" -> ", cycle.Select(static arrow => arrow.From).Append(room));
+                var places = string.Join("; ", cycle.Select(static arrow => Place(arrow.Uses[0])));
+                yield return $"{project}: {path} is a cycle: {places}";
             }
         }
     }

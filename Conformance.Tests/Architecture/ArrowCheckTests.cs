@@ -48,7 +48,8 @@ internal sealed class ArrowCheckTests
             ArrowCheck.Cycles("House", [.. Allowed, Arrow("Cellar", "(root)")]),
             Is.EqualTo(new[]
             {
-                "House: (root) -> Kitchen -> Cellar -> (root) is a cycle: TypeOf(root).Member names TypeOfKitchen; TypeOfKitchen.Member names TypeOfCellar; TypeOfCellar.Member names TypeOf(root)",
+                "House: (root) -> Kitchen -> Cellar -> (root) is a cycle: TypeOf(root).Member names TypeOfKitchen; "
+                    + "TypeOfKitchen.Member names TypeOfCellar; TypeOfCellar.Member names TypeOf(root)",
             }));
 
     [Test]

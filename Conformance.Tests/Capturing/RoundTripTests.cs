@@ -133,7 +133,8 @@ internal sealed class RoundTripTests
         if (!cuts.SequenceEqual(read))
         {
             var same = cuts.Zip(read).TakeWhile(static pair => pair.First == pair.Second).Count();
-            yield return $"the script cuts at {string.Join(' ', cuts.Skip(same).Take(8))}, recorded was {string.Join(' ', read.Skip(same).Take(8))}";
+            yield return $"the script cuts at {string.Join(' ', cuts.Skip(same).Take(8))}, "
+                + $"recorded was {string.Join(' ', read.Skip(same).Take(8))}";
             yield break;
         }
 

@@ -10,9 +10,9 @@ internal static class GoodStreams
         "\"object\":\"response\",\"created_at\":1767225600,\"model\":\"gpt-x\",\"instructions\":null,\"tools\":[],\"tool_choice\":\"auto\","
             + "\"parallel_tool_calls\":true,\"metadata\":{},"
         + "\"temperature\":1,\"top_p\":1,\"previous_response_id\":null,\"truncation\":\"disabled\",\"text\":{\"format\":"
-            + "{\"type\":\"text\"}},\"presence_penalty\":0,\"frequency_penalty\":0,"
+        + "{\"type\":\"text\"}},\"presence_penalty\":0,\"frequency_penalty\":0,"
         + "\"top_logprobs\":0,\"reasoning\":{\"effort\":null,\"summary\":null},\"max_output_tokens\":null,\"max_tool_calls\":null,"
-            + "\"store\":false,\"background\":false,"
+        + "\"store\":false,\"background\":false,"
         + "\"service_tier\":\"default\",\"safety_identifier\":null,\"prompt_cache_key\":null";
 
     private const string Usage =

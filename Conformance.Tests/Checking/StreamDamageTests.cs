@@ -9,7 +9,10 @@ namespace Conformance.Tests.Checking;
 internal sealed class StreamDamageTests
 {
     private static readonly string[] Streams =
-        ["text", "refusal", "reasoning-summary", "reasoning-text", "one-call", "parallel-calls", "custom-call", "incomplete", "failed", "annotations"];
+    [
+        "text", "refusal", "reasoning-summary", "reasoning-text", "one-call", "parallel-calls", "custom-call", "incomplete", "failed",
+        "annotations",
+    ];
 
     // Two tests ask for each.
     private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<StreamDamage>>> Members = new(StringComparer.Ordinal);

@@ -14,7 +14,8 @@ internal static class WholeStream
     public const string Trouble = "The upstream broke off.";
 
     private const string Response =
-        "\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":1767225600,\"model\":\"gpt-x\",\"instructions\":null,\"tools\":[],\"tool_choice\":\"auto\","
+        "\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":1767225600,\"model\":\"gpt-x\",\"instructions\":null,"
+        + "\"tools\":[],\"tool_choice\":\"auto\","
         + "\"parallel_tool_calls\":true,\"metadata\":{},\"temperature\":1,\"top_p\":1,\"incomplete_details\":null";
 
     private const string Reasoning = """{"id":"rs_1","type":"reasoning","summary":[{"type":"summary_text","text":"Thinking"}],"encrypted_content":"c2VhbA=="}""";
@@ -49,7 +50,8 @@ internal static class WholeStream
         """);
 
     /// <summary>The same with a second call.</summary>
-    public static TestStream TwoCalls { get; } = WithItem(Call.Replace("fc_1", "fc_2", StringComparison.Ordinal).Replace("call_1", "call_2", StringComparison.Ordinal));
+    public static TestStream TwoCalls { get; } = WithItem(
+        Call.Replace("fc_1", "fc_2", StringComparison.Ordinal).Replace("call_1", "call_2", StringComparison.Ordinal));
 
     /// <summary>Broken off in the middle of the text, with these events in place of the rest.</summary>
     public static TestStream EndingIn(string events) =>
@@ -69,7 +71,8 @@ internal static class WholeStream
         if (isCall)
         {
             var id = JsonNode.Parse(item)!["id"]!.ToString();
-            stream = stream.Edit("response.output_item.added", json => json["item"]!["arguments"] = "", nth: 3).Put("response.output_item.done", 3, done =>
+            stream = stream.Edit("response.output_item.added", json => json["item"]!["arguments"] = "", nth: 3);
+            stream = stream.Put("response.output_item.done", 3, done =>
             [
                 .. TestStream.Parse($$"""
                     {"type":"response.function_call_arguments.delta","item_id":"{{id}}","output_index":3,"delta":"{\"city\":\"Oslo\"}"}

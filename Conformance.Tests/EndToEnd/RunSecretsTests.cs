@@ -7,7 +7,8 @@ namespace Conformance.Tests.EndToEnd;
 [CancelAfter(180_000)]
 internal sealed class RunSecretsTests
 {
-    // What the upstream sent is evidence, kept byte for byte: the scenario's own text, its headers, its bytes on the wire, and the report that shows them.
+    // What the upstream sent is evidence, kept byte for byte: the scenario's own text, its headers, its bytes on the wire, and the
+    // report that shows them.
     private static readonly string[] OfTheScript = ["scenario.yaml", "exchange.json", "upstream.sse", "writes.jsonl", "report.html"];
 
     private string _folder = "";
@@ -23,16 +24,26 @@ internal sealed class RunSecretsTests
     public async Task A_run_leaves_no_secret_behind([Values] bool verbose, CancellationToken cancellationToken)
     {
         var scenarios = CopyScenarios();
-        string[] words = ["run", "--command", Command(), "--scenarios", scenarios, "--out", Path.Combine(_folder, "runs"), .. verbose ? new[] { "-v" } : []];
+        string[] words =
+        [
+            "run", "--command", Command(), "--scenarios", scenarios, "--out", Path.Combine(_folder, "runs"),
+            .. verbose ? new[] { "-v" } : [],
+        ];
 
         var ran = await Shell.RelayconfAsync(words, cancellationToken, [.. Planted.Environment]);
 
         Assert.That(ran.ExitCode, Is.EqualTo(1), ran.Output + ran.Error);
         Assert.That(ran.Output, Does.Contain("FAIL text/fails"));
         Planted.AssertNoneIn("what was said", ran.Output + ran.Error);
-        var files = Directory.GetFiles(Path.Combine(_folder, "runs"), "*", SearchOption.AllDirectories).Where(static file => !file.Contains("latest", StringComparison.Ordinal)).ToList();
-        Assert.That(files, Has.Count.GreaterThan(100).And.Some.EndsWith("report.html").And.Some.EndsWith("junit.xml").And.Some.EndsWith("results.jsonl"));
-        Assert.That(files.Where(static file => file.EndsWith(".jsonl", StringComparison.Ordinal) || file.EndsWith(".json", StringComparison.Ordinal)).Select(File.ReadAllText), Has.Some.Contain("Output of the relay during this time:"), "what the relay wrote is kept");
+        var files = Directory.GetFiles(Path.Combine(_folder, "runs"), "*", SearchOption.AllDirectories)
+            .Where(static file => !file.Contains("latest", StringComparison.Ordinal))
+            .ToList();
+        Assert.That(files, Has.Count.GreaterThan(100));
+        Assert.That(files, Has.Some.EndsWith("report.html").And.Some.EndsWith("junit.xml").And.Some.EndsWith("results.jsonl"));
+        Assert.That(
+            files.Where(static file => Path.GetExtension(file) is ".jsonl" or ".json").Select(File.ReadAllText),
+            Has.Some.Contain("Output of the relay during this time:"),
+            "what the relay wrote is kept");
         Assert.Multiple(() =>
         {
             foreach (var file in files)
@@ -47,13 +58,19 @@ internal sealed class RunSecretsTests
     public async Task A_relay_that_never_gets_ready_leaves_no_secret_behind([Values] bool verbose, CancellationToken cancellationToken)
     {
         var command = Command() + $" --store postgres://relay:{Planted.StorePassword}@127.0.0.1:1/relay";
-        string[] words = ["run", "--command", command, "--run", "text/plain", "--out", Path.Combine(_folder, "runs"), .. verbose ? new[] { "-v" } : []];
+        string[] words =
+        [
+            "run", "--command", command, "--run", "text/plain", "--out", Path.Combine(_folder, "runs"),
+            .. verbose ? new[] { "-v" } : [],
+        ];
 
         var ran = await Shell.RelayconfAsync(words, cancellationToken, [.. Planted.Environment]);
 
         Assert.That(ran.ExitCode, Is.EqualTo(3), ran.Output + ran.Error);
         Planted.AssertNoneIn("what was said", ran.Output + ran.Error);
-        foreach (var file in Directory.GetFiles(_folder, "*.*", SearchOption.AllDirectories).Where(static file => file.Contains("runs", StringComparison.Ordinal)))
+        var files = Directory.GetFiles(_folder, "*.*", SearchOption.AllDirectories)
+            .Where(static file => file.Contains("runs", StringComparison.Ordinal));
+        foreach (var file in files)
         {
             Planted.AssertNoneIn(file, File.ReadAllText(file));
         }
@@ -82,24 +99,35 @@ internal sealed class RunSecretsTests
             headers:
               x-vendor-token: {env: VENDOR_TOKEN}
             """);
-        return $"OTHER_API_KEY={Planted.OtherKey} exec dotnet '{RelayProgram.Program}' --upstream {{UPSTREAM_URL}} --port {{PORT}} --config '{config}'";
+        return $"OTHER_API_KEY={Planted.OtherKey} exec dotnet '{RelayProgram.Program}' "
+            + $"--upstream {{UPSTREAM_URL}} --port {{PORT}} --config '{config}'";
     }
 
     /// <summary>Cases about failures, one that passes, one that fails, and one whose upstream quotes the relay's own key.</summary>
     private string CopyScenarios()
     {
         var scenarios = Path.Combine(_folder, "scenarios");
-        foreach (var file in new[] { "vocabulary", "security", "errors", "retries" }.SelectMany(static room => Directory.GetFiles(Repository.PathOf("Scenarios/" + room), "*.yaml")).Append(Repository.PathOf("Scenarios/text/plain.yaml")))
+        string[] rooms = ["vocabulary", "security", "errors", "retries"];
+        var files = rooms.SelectMany(static room => Directory.GetFiles(Repository.PathOf("Scenarios/" + room), "*.yaml"))
+            .Append(Repository.PathOf("Scenarios/text/plain.yaml"));
+        foreach (var file in files)
         {
             var copy = Path.Combine(scenarios, Path.GetRelativePath(Repository.PathOf("Scenarios"), file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
 
-        WriteCase(scenarios, "text/fails", "    - status: 500\n      headers: {x-should-retry: 'false'}\n      body: {error: {message: Broken}}", "    final: {status: completed}");
         WriteCase(
-            scenarios, "errors/quotes-the-key",
-            $"    - status: 400\n      headers: {{x-request-id: {Planted.VendorKey}}}\n      body: {{error: {{message: Key {Planted.VendorKey} is no good, code: {Planted.VendorKey}}}}}", "    http: {status: 400}");
+            scenarios,
+            "text/fails",
+            "    - status: 500\n      headers: {x-should-retry: 'false'}\n      body: {error: {message: Broken}}",
+            "    final: {status: completed}");
+        WriteCase(
+            scenarios,
+            "errors/quotes-the-key",
+            $"    - status: 400\n      headers: {{x-request-id: {Planted.VendorKey}}}\n"
+                + $"      body: {{error: {{message: Key {Planted.VendorKey} is no good, code: {Planted.VendorKey}}}}}",
+            "    http: {status: 400}");
         return scenarios;
     }
 

@@ -31,7 +31,8 @@ internal sealed partial class WiringProcessTests
     [TestCase(
         "HTTP/1.1 502 Bad Gateway\r\nContent-Type: application/json\r\n",
         """{"error":{"message":"connect ECONNREFUSED 10.0.0.7:443","type":"server_error"}}""",
-        @"returned 502 \(""connect ECONNREFUSED 10\.0\.0\.7:443""\), and nothing reached the mock upstream at http://127\.0\.0\.1:\d+/v1: set the relay's upstream base URL to that address \(--mock-port changes its port\)\.")]
+        @"returned 502 \(""connect ECONNREFUSED 10\.0\.0\.7:443""\), and nothing reached the mock upstream at "
+            + @"http://127\.0\.0\.1:\d+/v1: set the relay's upstream base URL to that address \(--mock-port changes its port\)\.")]
     [TestCase(
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n",
         """{"object":"response","output":[]}""",
@@ -39,7 +40,8 @@ internal sealed partial class WiringProcessTests
     [TestCase(
         "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n",
         """{"error":"Missing API key."}""",
-        @"returned 401 \(""Missing API key""\): the relay requires credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY")]
+        @"returned 401 \(""Missing API key""\): the relay requires credentials; give its API key with --api-key, "
+            + "or in the variable RELAYCONF_API_KEY")]
     [TestCase(
         "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n",
         "404 page not found",
@@ -51,7 +53,8 @@ internal sealed partial class WiringProcessTests
     [TestCase(
         "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n",
         """{"error":{"message":"The model 'rc-preflight.model' does not exist","code":"model_not_found"}}""",
-        @"returned 404 \(""The model 'rc-preflight\.model' does not exist""\): the relay does not know the model 'rc-preflight\.model'; give one that it supports with --model-map NAME=UPSTREAM_NAME\.")]
+        @"returned 404 \(""The model 'rc-preflight\.model' does not exist""\): the relay does not know the model "
+            + @"'rc-preflight\.model'; give one that it supports with --model-map NAME=UPSTREAM_NAME\.")]
     [TestCase(
         "HTTP/1.1 308 Permanent Redirect\r\nLocation: https://relay.example/v2/responses?key=abc\r\n",
         "",
@@ -200,7 +203,7 @@ internal sealed partial class WiringProcessTests
         var relay =
             $"printf '%s' '{{\"upstreams\":{{\"one\":{{\"base_url\":\"{{UPSTREAM_URL}}\"}},"
                 + $"\"two\":{{\"base_url\":\"{{UPSTREAM_URL}}\"}}}},\"models\":{{\"gpt-5\":{{\"upstream\":\"one\","
-                    + $"\"model\":\"llama-3\"}}}}}}' > '{file}'; "
+                + $"\"model\":\"llama-3\"}}}}}}' > '{file}'; "
                 + Relay($"--config '{file}'");
 
         var without = await Shell.RelayconfAsync(["run", "--command", relay, "--run", "text/plain", "--out", _folder], cancellationToken);
@@ -230,7 +233,8 @@ internal sealed partial class WiringProcessTests
             Assert.That(
                 Unwrapped(ran.Output),
                 Does.Match(
-                    @"The relay exited \(exit code 137\)\. The cases in progress, including [a-z/-]+, are run again one at a time at the end\."));
+                    @"The relay exited \(exit code 137\)\. The cases in progress, including [a-z/-]+, "
+                        + @"are run again one at a time at the end\."));
             Assert.That(died.GetProperty("fails").GetBoolean(), Is.True);
             Assert.That(
                 died.GetProperty("first").GetProperty("finding").GetProperty("message").GetString(),

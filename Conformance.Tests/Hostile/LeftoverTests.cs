@@ -116,7 +116,7 @@ internal sealed class LeftoverTests
         + $"(sh -c 'echo $$ > {_folder}/2.pid; exec sleep 1000' &) ; "
         + $"setsid sh -c 'echo $$ > {_folder}/3.pid; exec sleep 1000' >/dev/null 2>&1 & "
         + $"echo $$ > {_folder}/4.pid; for n in 1 2 3; do while [ ! -s {_folder}/$n.pid ]; do :; done; done; echo 'listening "
-            + $"on {url}'; exec sleep 1000";
+        + $"on {url}'; exec sleep 1000";
 
     private List<int> Pids() =>
         [.. Directory.GetFiles(_folder, "*.pid").Select(file => int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture))];

@@ -130,7 +130,10 @@ internal static class LibertyCatalog
         new Liberty("data-on-several-lines", Common)
         {
             Wire = block =>
-                $"event: {block.Type}\n{string.Concat(block.Json!.ToJsonString(new() { WriteIndented = true }).Split('\n').Select(line => $"data: {line.TrimEnd('\r')}\n"))}\n",
+            {
+                var lines = block.Json!.ToJsonString(new() { WriteIndented = true }).Split('\n');
+                return $"event: {block.Type}\n{string.Concat(lines.Select(line => $"data: {line.TrimEnd('\r')}\n"))}\n";
+            },
         },
         new Liberty("type-last", Common) { Wire = block => $"event: {block.Type}\ndata: {TypeLast(block.Json!).ToJsonString()}\n\n" },
         new Liberty("everything-escaped", Common)

@@ -24,7 +24,10 @@ internal sealed class InstallTests : IDisposable
         """;
 
     private static readonly string[] Tools =
-        ["bash", "cat", "cmp", "cp", "cut", "dirname", "env", "find", "flock", "head", "mkdir", "mktemp", "mv", "rm", "sed", "sh", "sha256sum", "sort", "uname"];
+    [
+        "bash", "cat", "cmp", "cp", "cut", "dirname", "env", "find", "flock", "head", "mkdir", "mktemp", "mv", "rm", "sed", "sh",
+        "sha256sum", "sort", "uname",
+    ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("relayconf");
 

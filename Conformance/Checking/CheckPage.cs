@@ -62,8 +62,8 @@ public static class CheckPage
         var text = check.Explanation;
         page.Append($"\n### {check.Id}\n\n")
             .Append($"{(check.Number is { } number ? $"Rule {number}" : "Outcome")}, {Name(check.Severity)}. {check.Title}\n\n")
-            .Append(
-                $"{text.What}\n\n**Why.** {text.Why}\n\n**Source.**\n\n{text.Source}\n\n**{(text.NamesVendors ? "Vendors" : "Clients")}.**\n\n{text.Clients}\n\n")
+            .Append($"{text.What}\n\n**Why.** {text.Why}\n\n**Source.**\n\n{text.Source}\n\n")
+            .Append($"**{(text.NamesVendors ? "Vendors" : "Clients")}.**\n\n{text.Clients}\n\n")
             .Append($"<details><summary>A good answer</summary>\n\n{text.Good.Text}\n\n</details>\n\n")
             .Append($"<details><summary>A bad answer</summary>\n\n{text.Bad.Text}\n\n</details>\n");
     }

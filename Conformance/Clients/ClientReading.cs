@@ -65,7 +65,8 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
         var wrong = actual.Calls.Zip(whole.Calls)
             .FirstOrDefault(static pair => (pair.First.Name, pair.First.Arguments) != (pair.Second.Name, pair.Second.Arguments));
         return wrong.First is null ? null
-            : wrong.First.Name != wrong.Second.Name ? $"It runs the call '{Quote(wrong.First.Name)}' instead of '{Quote(wrong.Second.Name)}'."
+            : wrong.First.Name != wrong.Second.Name
+                ? $"It runs the call '{Quote(wrong.First.Name)}' instead of '{Quote(wrong.Second.Name)}'."
             : wrong.First.Arguments.Length == 0 ? $"It runs the call '{Quote(wrong.Second.Name)}' without its arguments."
             : $"It runs the call '{Quote(wrong.Second.Name)}' with other arguments: {Quote(wrong.First.Arguments)}";
     }
@@ -75,7 +76,8 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
         : actual.StreamedText is not null && actual.StreamedText != whole.StreamedText ? DescribeMissing(
             "the text while the answer streams", actual.StreamedText, whole.StreamedText ?? "")
         : LostReasoning()
-        ?? (actual.StopReason != whole.StopReason ? $"It takes the answer for {DescribeEnding(actual.StopReason)} instead of {DescribeEnding(whole.StopReason)}."
+        ?? (actual.StopReason != whole.StopReason
+            ? $"It takes the answer for {DescribeEnding(actual.StopReason)} instead of {DescribeEnding(whole.StopReason)}."
         : !info.UsageIsOptional && whole.Usage is not null && actual.Usage is null ? "It counts no tokens."
         : !info.UsageIsOptional && whole.Usage?.Cached is not null
             && actual.Usage?.Cached is null ? "It does not find the details of the usage."

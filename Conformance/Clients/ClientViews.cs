@@ -8,7 +8,10 @@ public static class ClientViews
 {
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<IClientView> All { get; } =
-        [new AetherView(), new AgentsView(), new CodexView(), new DotnetView(), new OpenAiNodeView(), new OpenAiPythonView(), new VercelView()];
+    [
+        new AetherView(), new AgentsView(), new CodexView(), new DotnetView(),
+        new OpenAiNodeView(), new OpenAiPythonView(), new VercelView(),
+    ];
 
     /// <summary>Returns the client of that name.</summary>
     /// <exception cref="ArgumentException">The client does not exist.</exception>

@@ -84,8 +84,13 @@ internal static class ClassifyCommand
     private static void Show(ClassifiedAnswer answer, Vocabulary vocabulary, TextWriter output)
     {
         var what = string.Create(CultureInfo.InvariantCulture, $"status {answer.Stream.Status}, {answer.Stream.Body.Length:#,0} bytes");
-        output.WriteLine(
-            $"{PlainText.Create(answer.Name)}: {what}, {(answer.Sightings.Count == 0 ? "no quirks" : answer.Sightings.Count == 1 ? "1 quirk" : $"{answer.Sightings.Count} quirks")}");
+        var quirks = answer.Sightings.Count switch
+        {
+            0 => "no quirks",
+            1 => "1 quirk",
+            var count => $"{count} quirks",
+        };
+        output.WriteLine($"{PlainText.Create(answer.Name)}: {what}, {quirks}");
         foreach (var sighting in answer.Sightings)
         {
             output.WriteLine(Columns.Hang(

@@ -76,13 +76,17 @@ internal static class KnownVerdicts
         if (judged.Count > 1)
         {
             return $"{passing.Count} of the {judged.Count} cases "
-                + $"of '{entry.Case}' {(entry.Check is { } with ? $"do not fail with {with}" : "do not fail")} now ({ids}); narrow "
-                    + $"the pattern";
+                + $"of '{entry.Case}' {(entry.Check is { } with ? $"do not fail with {with}" : "do not fail")} now ({ids}); "
+                + "narrow the pattern";
         }
 
-        return entry.Check is { } check
-            ? $"{ids} no longer fails with {check}{(passing[0].Verdict == Verdict.Failed ? ", but with another check" : "")}; delete the entry"
-            : $"{ids} now passes; delete the entry";
+        if (entry.Check is not { } check)
+        {
+            return $"{ids} now passes; delete the entry";
+        }
+
+        var instead = passing[0].Verdict == Verdict.Failed ? ", but with another check" : "";
+        return $"{ids} no longer fails with {check}{instead}; delete the entry";
     }
 
     private static GateFinding Finding(GateFindingKind kind, KnownEntry entry, string message) => new()

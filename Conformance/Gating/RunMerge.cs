@@ -59,7 +59,8 @@ internal static class RunMerge
         var missing = Enumerable.Range(1, count).Except(shards.Select(static shard => shard.Index)).ToList();
         if (missing.Count > 0)
         {
-            return $"{(missing.Count == 1 ? "Shard" : "Shards")} {string.Join(", ", missing.Select(index => $"{index}/{count}"))} {(missing.Count == 1 ? "is" : "are")} missing.";
+            var shares = string.Join(", ", missing.Select(index => $"{index}/{count}"));
+            return missing.Count == 1 ? $"Shard {shares} is missing." : $"Shards {shares} are missing.";
         }
 
         var cut = parts.FirstOrDefault(static part => part.Run.End is null or { Partial: true });

@@ -62,9 +62,9 @@ internal static class ProbePage
                 CultureInfo.InvariantCulture,
                 $"| {answer.Question.Title} | {FormatWord(answer.Outcome)} | {(exchange?.Status is { } status ? status : "")} "
                     + $"| {(exchange?.Reads is [var first, ..] ? FormatTime(first.At) : "")} "
-                        + $"| {(exchange is null ? "" : FormatTime(exchange.EndedAt))} "
-                            + $"| {(exchange is null ? "" : exchange.Reads.Count)} | {quirks} "
-                                + $"| {(answer.Recorded is null ? "" : $"[{answer.Question.Name}]({answer.Question.Name}.yaml)")} |\n");
+                    + $"| {(exchange is null ? "" : FormatTime(exchange.EndedAt))} "
+                    + $"| {(exchange is null ? "" : exchange.Reads.Count)} | {quirks} "
+                    + $"| {(answer.Recorded is null ? "" : $"[{answer.Question.Name}]({answer.Question.Name}.yaml)")} |\n");
         }
     }
 
@@ -91,7 +91,7 @@ internal static class ProbePage
                 CultureInfo.InvariantCulture,
                 $"| {same.Key} | {PlainText.EscapeMarkdown(vocabulary.Quirks.GetValueOrDefault(same.Key, ""))} "
                     + $"| {string.Join(", ", same.Select(static one => one.answer.Question.Name))} "
-                        + $"| {PlainText.EscapeMarkdown(sighting.Detail)}{FormatExample(answer, sighting.Offset)} |\n");
+                    + $"| {PlainText.EscapeMarkdown(sighting.Detail)}{FormatExample(answer, sighting.Offset)} |\n");
         }
     }
 

@@ -70,8 +70,9 @@ public static class BadgeReport
         var known = run.Cases.Count(static result => result.Known is not null) + run.Rules.Count(static rule => rule.Known is not null);
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"{passed} "
-                + $"of {judged}{(broken == 0 ? "" : $", {broken} {(broken == 1 ? "rule" : "rules")} broken")}{(known == 0 ? "" : $", {known} known")}");
+            $"{passed} of {judged}"
+                + $"{(broken == 0 ? "" : $", {broken} {(broken == 1 ? "rule" : "rules")} broken")}"
+                + $"{(known == 0 ? "" : $", {known} known")}");
         return run switch
         {
             _ when judged == 0 || run.Cases.Any(static result => result.Verdict == Verdict.HarnessError) => ("no result", "lightgrey"),

@@ -34,12 +34,13 @@ public static class GitHubReport
 
         if (known.Count > 0)
         {
+            var names = string.Join(", ", known.Take(MaxOfType).Select(static test => test.Name));
+            var more = known.Count > MaxOfType ? $" and {FormatNumber(known.Count - MaxOfType)} more" : "";
             WriteLine(
                 lines,
                 "notice",
                 FormatProperties($"{run.Info.Relay}: known failures", run.Info.KnownFile, line: null),
-                $"{Count(known.Count, "known failure does", "known failures do")} not fail this "
-                    + $"run: {string.Join(", ", known.Take(MaxOfType).Select(static test => test.Name))}{(known.Count > MaxOfType ? $" and {FormatNumber(known.Count - MaxOfType)} more" : "")}");
+                $"{Count(known.Count, "known failure does", "known failures do")} not fail this run: {names}{more}");
         }
 
         return lines.ToString();

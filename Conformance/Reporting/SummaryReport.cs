@@ -146,13 +146,15 @@ public static class SummaryReport
         var warned = broken.Count > errors
             ? string.Create(CultureInfo.InvariantCulture, $"; {broken.Count - errors}{more} with warnings only")
             : "";
+        var skipped = run.Info.SkippedRules.Count == 0
+            ? ""
+            : $" Not judged: {string.Join(", ", run.Info.SkippedRules.Select(FormatCode))}.";
         page.Append(
             CultureInfo.InvariantCulture,
-            $"\n### Rules\n\n{errors} of {run.Rules.Count} "
-                + $"broken{warned}. {run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams > 0)} "
-                    + $"hold, {run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams == 0)} applied to no "
-                        + $"answer, {run.Rules.Count(static rule => rule.Fails)} fail the "
-                            + $"run.{(run.Info.SkippedRules.Count == 0 ? "" : $" Not judged: {string.Join(", ", run.Info.SkippedRules.Select(FormatCode))}.")}\n");
+            $"\n### Rules\n\n{errors} of {run.Rules.Count} broken{warned}. "
+                + $"{run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams > 0)} hold, "
+                + $"{run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams == 0)} applied to no answer, "
+                + $"{run.Rules.Count(static rule => rule.Fails)} fail the run.{skipped}\n");
         if (broken.Count == 0)
         {
             return;
@@ -167,10 +169,12 @@ public static class SummaryReport
                 { Known: { } known } => $"known: {Escape(known)}",
                 _ => rule.Severity == Severity.Error ? "reported only" : rule.Severity.ToString().ToLowerInvariant(),
             };
+            var example = rule.First is { } first
+                ? $"{CellCode(first.Case)} {Escape(first.Finding.Message + RuleMembers.DescribeMembers(run, rule))}"
+                : "";
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"| {CellCode(rule.Id)} | {rule.Held} of {rule.Streams} | {weight} "
-                    + $"| {(rule.First is { } first ? $"{CellCode(first.Case)} {Escape(first.Finding.Message + RuleMembers.DescribeMembers(run, rule))}" : "")} |\n");
+                $"| {CellCode(rule.Id)} | {rule.Held} of {rule.Streams} | {weight} | {example} |\n");
         }
     }
 

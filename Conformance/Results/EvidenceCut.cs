@@ -53,7 +53,8 @@ internal static class EvidenceCut
         RequestHeaders = SecretMask.Headers(exchange.RequestHeaders),
         RequestBody = exchange.RequestBody.Length <= bytes
             ? SecretMask.SameLength(exchange.RequestBody)
-            : $"{SecretMask.SameLength(exchange.RequestBody[..bytes])}\n… {Words(bytes, Encoding.UTF8.GetByteCount(exchange.RequestBody))}\n",
+            : $"{SecretMask.SameLength(exchange.RequestBody[..bytes])}\n"
+                + $"… {Words(bytes, Encoding.UTF8.GetByteCount(exchange.RequestBody))}\n",
     };
 
     private static ReadOnlyMemory<byte> Body(ReadOnlyMemory<byte> body, int bytes) =>

@@ -48,7 +48,8 @@ internal sealed class DeathLog
 
     /// <summary>Returns why a suspect has no verdict; <see langword="null"/> for a case that was no suspect.</summary>
     public string? Reason(Scenario scenario) => _deaths.Find(known => known.Suspects.Contains(scenario)).Death is { } death
-        ? $"The relay exited ({RelayDeath.FirstLine(death.LastWords)}) while the case was running, and could not be restarted to run the case alone."
+        ? $"The relay exited ({RelayDeath.FirstLine(death.LastWords)}) while the case was running, "
+            + "and could not be restarted to run the case alone."
         : null;
 
     /// <summary>Returns the row of the run; none when the relay stayed up.</summary>
@@ -94,10 +95,12 @@ internal sealed class DeathLog
         {
             (0, 0) => "No case was running. The cause is unknown.",
             (0, _) =>
-                $"Cases in progress: {Listed(others)}. Run alone on a new relay, none of them makes it exit, so no single case is the cause.",
+                $"Cases in progress: {Listed(others)}. Run alone on a new relay, none of them makes it exit, "
+                    + "so no single case is the cause.",
             (var count, 0) => $"Run alone on a new relay, {Listed(guilty)} {(count == 1 ? "makes" : "make")} it exit.",
             (var count, _) =>
-                $"Run alone on a new relay, {Listed(guilty)} {(count == 1 ? "makes" : "make")} it exit. Also in progress, but not the cause: {Listed(others)}.",
+                $"Run alone on a new relay, {Listed(guilty)} {(count == 1 ? "makes" : "make")} it exit. "
+                    + $"Also in progress, but not the cause: {Listed(others)}.",
         };
     }
 

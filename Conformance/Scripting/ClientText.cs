@@ -85,7 +85,9 @@ internal static partial class ClientText
         var format = chat.Member("response_format");
         if (format.Member("json_schema").IsObject())
         {
-            yield return $"text: {{format: {{type: json_schema, {string.Join(", ", format.Member("json_schema").EnumerateObject().Select(static member => $"{YamlText.FormatScalar(member.Name)}: {FormatJson(member.Value)}"))}}}}}";
+            var members = format.Member("json_schema").EnumerateObject()
+                .Select(static member => $"{YamlText.FormatScalar(member.Name)}: {FormatJson(member.Value)}");
+            yield return $"text: {{format: {{type: json_schema, {string.Join(", ", members)}}}}}";
         }
         else if (format.Member("type").Text() is { } type and not "text")
         {
@@ -98,7 +100,8 @@ internal static partial class ClientText
         var role = message.Member("role").Text() ?? "user";
         if (role is "tool")
         {
-            yield return $"{{type: function_call_output, call_id: {FormatValue(message.Member("tool_call_id").Text() ?? "")}, output: {FormatValue(TextOf(message.Member("content")))}}}";
+            var id = FormatValue(message.Member("tool_call_id").Text() ?? "");
+            yield return $"{{type: function_call_output, call_id: {id}, output: {FormatValue(TextOf(message.Member("content")))}}}";
             yield break;
         }
 
@@ -114,7 +117,10 @@ internal static partial class ClientText
         foreach (var call in message.Member("tool_calls").Elements())
         {
             var function = call.Member("function");
-            yield return $"{{type: function_call, call_id: {FormatValue(call.Member("id").Text() ?? "")}, name: {FormatValue(function.Member("name").Text() ?? "")}, arguments: {FormatValue(function.Member("arguments").Text() ?? "")}}}";
+            var id = FormatValue(call.Member("id").Text() ?? "");
+            var name = FormatValue(function.Member("name").Text() ?? "");
+            var arguments = FormatValue(function.Member("arguments").Text() ?? "");
+            yield return $"{{type: function_call, call_id: {id}, name: {name}, arguments: {arguments}}}";
         }
     }
 

@@ -134,7 +134,10 @@ internal static class ExchangeText
                 && !(header.Key is "content-encoding" && exchange.DecodedFrom is not null))
             .GroupBy(static header => header.Key, StringComparer.Ordinal)
             .Select(static same =>
-                $"{YamlText.FormatScalar(same.Key)}: {(same.Count() == 1 ? YamlText.FormatScalar(same.First().Value) : $"[{string.Join(", ", same.Select(static one => YamlText.FormatScalar(one.Value)))}]")}")
+            {
+                string[] values = [.. same.Select(static one => YamlText.FormatScalar(one.Value))];
+                return $"{YamlText.FormatScalar(same.Key)}: {(values is [var only] ? only : $"[{string.Join(", ", values)}]")}";
+            })
             .ToList();
         return headers.Count == 0 ? "" : $"  headers: {{{string.Join(", ", headers)}}}\n";
     }

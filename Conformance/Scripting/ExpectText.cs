@@ -72,8 +72,9 @@ internal static class ExpectText
 
         if (answer.Calls.Count > 0 && answer.Reason is not "length")
         {
-            words.Add(
-                $"calls: [{string.Join(", ", answer.Calls.Select(static call => $"{{name: {FormatPattern(call.Name!)}, arguments: {{$json: {YamlText.FormatFlow(JsonLook.Parse(call.Arguments))}}}}}"))}]");
+            var calls = answer.Calls.Select(static call =>
+                $"{{name: {FormatPattern(call.Name!)}, arguments: {{$json: {YamlText.FormatFlow(JsonLook.Parse(call.Arguments))}}}}}");
+            words.Add($"calls: [{string.Join(", ", calls)}]");
         }
 
         if (answer.Usage.Member("prompt_tokens").Integer() is { } input and >= 0

@@ -30,7 +30,7 @@ internal static partial class YamlText
     public static string FormatFlow(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object =>
-            $"{{{string.Join(", ", json.EnumerateObject().Select(static member => $"{FormatScalar(member.Name)}: {FormatFlow(member.Value)}"))}}}",
+            $"{{{string.Join(", ", json.EnumerateObject().Select(FormatMember))}}}",
         JsonValueKind.Array => $"[{string.Join(", ", json.EnumerateArray().Select(FormatFlow))}]",
         JsonValueKind.String => FormatScalar(json.GetString()!),
         _ => json.GetRawText(),
@@ -92,4 +92,6 @@ internal static partial class YamlText
 
     [GeneratedRegex(@"\A[A-Za-z_]([A-Za-z0-9_./ -]*[A-Za-z0-9_./-])?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Plain();
+
+    private static string FormatMember(JsonProperty member) => $"{FormatScalar(member.Name)}: {FormatFlow(member.Value)}";
 }

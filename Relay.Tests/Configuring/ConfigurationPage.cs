@@ -129,7 +129,7 @@ internal static class ConfigurationPage
             "## Policies\n\nPolicies select between behaviours that are all valid for a relay. In a file, they are set under `policies`, "
             + "at the top level or in an upstream; elsewhere, they are set like settings\n"
             + "(`--set think_tags=off`, `RELAY_THINK_TAGS=off`). The first value is the default.\n\n| Policy | Value | Effect |\n| --- | "
-                + "--- | --- |\n");
+            + "--- | --- |\n");
         foreach (var policy in PolicyCatalog.All)
         {
             page.Append($"| **`{policy.Name}`** | | {Cell(policy.Summary)} |\n");

@@ -146,6 +146,7 @@ internal sealed class RelaySecretsTests
             : new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
         using var answer = await client.SendAsync(request, cancellationToken);
-        return $"{(int)answer.StatusCode} {answer.ReasonPhrase}\n{answer.Headers}{answer.Content.Headers}\n{await answer.Content.ReadAsStringAsync(cancellationToken)}";
+        return $"{(int)answer.StatusCode} {answer.ReasonPhrase}\n{answer.Headers}{answer.Content.Headers}\n"
+            + $"{await answer.Content.ReadAsStringAsync(cancellationToken)}";
     }
 }

@@ -88,7 +88,8 @@ internal sealed class SecretsTests
 
         using var answered = await asking;
         var seen =
-            $"{(int)answered.StatusCode} {answered.ReasonPhrase}\n{answered.Headers}{answered.Content.Headers}\n{await answered.Content.ReadAsStringAsync(cancellationToken)}";
+            $"{(int)answered.StatusCode} {answered.ReasonPhrase}\n{answered.Headers}{answered.Content.Headers}\n"
+                + $"{await answered.Content.ReadAsStringAsync(cancellationToken)}";
         await relay.StopAsync(cancellationToken);
 
         AssertClean(seen);

@@ -144,7 +144,8 @@ internal sealed class MessageOrderTests
     public void Reasoning_goes_back_where_and_how_the_policy_says(string policy, string thoughts)
     {
         var sent = new ChatRequestOf(
-            $"\"input\":[{User("u")},{VendorReasoning("t1")},{Said("a")},{User("u")},{VendorReasoning("t2")},{Call("1")},{Output("1", "x")},{VendorReasoning("t3")},{Said("b")},{User("u")},{VendorReasoning("t4")},{Said("c")}]",
+            $"\"input\":[{User("u")},{VendorReasoning("t1")},{Said("a")},{User("u")},{VendorReasoning("t2")},"
+                + $"{Call("1")},{Output("1", "x")},{VendorReasoning("t3")},{Said("b")},{User("u")},{VendorReasoning("t4")},{Said("c")}]",
             policy);
 
         var words = sent.Messages.Select(static line => string.Join(' ', line.Split(' ').Where(static word => word[0] is '(' or '<')))

@@ -31,7 +31,8 @@ internal static class Stores
     public static string AddressOf(PostgresAddress address)
     {
         var settings = new Npgsql.NpgsqlConnectionStringBuilder(address.ConnectionString);
-        return $"postgres://{settings.Username}:{settings.Password}@{settings.Host}:{settings.Port}/{settings.Database}?search_path={settings.SearchPath}";
+        return $"postgres://{settings.Username}:{settings.Password}@{settings.Host}:{settings.Port}/{settings.Database}"
+            + $"?search_path={settings.SearchPath}";
     }
 
     public static StoredResponse Response(string id, string? previous = null, string owner = "me", string status = "completed") => new()

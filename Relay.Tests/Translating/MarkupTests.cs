@@ -13,7 +13,7 @@ internal sealed partial class MarkupTests
     private const string Dsml =
         "<｜DSML｜function_calls>\n<｜DSML｜invoke name=\"x\">\n<｜DSML｜parameter name=\"t\" string=\"true\">1</｜DSML｜parameter>\n"
             + "<｜DSML｜parameter name=\"a\" string=\"false\">[1]</｜DSML｜parameter>\n</｜DSML｜invoke>\n<｜DSML｜invoke name=\"y\">\n"
-                + "</｜DSML｜invoke>\n</｜DSML｜function_calls>";
+            + "</｜DSML｜invoke>\n</｜DSML｜function_calls>";
     private const string Minimax =
         "<minimax:tool_call>\n<invoke name=\"x\">\n<parameter name=\"a\">1</parameter>\n</invoke>\n</minimax:tool_call>";
 

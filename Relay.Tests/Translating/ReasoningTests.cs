@@ -182,7 +182,12 @@ internal sealed class ReasoningTests
     }
 
     // A string cut between the halves of a character can only be written escaped.
-    private static string Escaped(string text) =>
-        Delta(
-            $"\"content\":\"{string.Concat(text.Select(unit => unit == '\n' ? "\\n" : char.IsSurrogate(unit) || unit is '"' or '\\' ? $"\\u{(int)unit:x4}" : $"{unit}"))}\"");
+    private static string Escaped(string text)
+    {
+        var units = text.Select(unit =>
+            unit == '\n' ? "\\n"
+            : char.IsSurrogate(unit) || unit is '"' or '\\' ? $"\\u{(int)unit:x4}"
+            : $"{unit}");
+        return Delta($"\"content\":\"{string.Concat(units)}\"");
+    }
 }

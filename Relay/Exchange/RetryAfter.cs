@@ -43,7 +43,9 @@ internal static partial class RetryAfter
         unit.StartsWith("mi", StringComparison.OrdinalIgnoreCase) || unit.Equals("ms", StringComparison.OrdinalIgnoreCase) ? 1 : 1000;
 
     [GeneratedRegex(
-        @"\b(?:try again|retry(?: again)?) (?:in|after) (?=\d)(?:(?<minutes>\d{1,6}) ?m(?:in(?:utes?)?)?\b ?|(?<minutes>\d{1,6})m(?=\d))?(?:(?<count>\d{1,9}(?:\.\d{1,9})?) ?(?<unit>ms|milliseconds?|s|secs?|seconds?)\b)?",
+        @"\b(?:try again|retry(?: again)?) (?:in|after) (?=\d)"
+            + @"(?:(?<minutes>\d{1,6}) ?m(?:in(?:utes?)?)?\b ?|(?<minutes>\d{1,6})m(?=\d))?"
+            + @"(?:(?<count>\d{1,9}(?:\.\d{1,9})?) ?(?<unit>ms|milliseconds?|s|secs?|seconds?)\b)?",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 250)]
     private static partial Regex Hint();

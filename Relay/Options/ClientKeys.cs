@@ -22,9 +22,8 @@ internal sealed class ClientKeys
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            problem =
-                $"The client keys in {path} cannot be "
-                    + $"read: {(exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "access is denied")}.";
+            var isMissing = exception is FileNotFoundException or DirectoryNotFoundException;
+            problem = $"The client keys in {path} cannot be read: {(isMissing ? "there is no such file" : "access is denied")}.";
             return null;
         }
     }

@@ -23,10 +23,16 @@ internal sealed class HeaderRules(IReadOnlyList<string> up, IReadOnlyList<string
     private static readonly string[] AlwaysDown = ["retry-after", "retry-after-ms", "x-request-id", "x-ratelimit-*"];
 
     private static readonly string[] OfConnections =
-        ["connection", "host", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect", "content-*", "date", "server", "alt-svc", "accept-encoding"];
+    [
+        "connection", "host", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect",
+        "content-*", "date", "server", "alt-svc", "accept-encoding",
+    ];
 
     private static readonly string[] OfAccounts =
-        ["authorization", "proxy-authorization", "proxy-authenticate", "www-authenticate", "cookie", "set-cookie", "api-key", "x-api-key", "x-goog-api-key", "x-auth-token"];
+    [
+        "authorization", "proxy-authorization", "proxy-authenticate", "www-authenticate", "cookie", "set-cookie",
+        "api-key", "x-api-key", "x-goog-api-key", "x-auth-token",
+    ];
 
     private readonly string[] _up = [TurnState, .. up];
     private readonly string[] _down = [TurnState, .. down];

@@ -40,8 +40,10 @@ public sealed class CatalogTests : IDisposable
 
         Assert.That(problems.Select(problem => problem.ToString()), Is.EqualTo(new[]
         {
-            "Scenarios/a/gone.golden.jsonl:1:1: orphan-golden the golden file belongs to no case 'a/gone'; delete the file, or rename it to match its case",
-            "Scenarios/a/gone.received.jsonl:1:1: orphan-received the received stream belongs to no case 'a/gone'; delete the file, or rename it to match its case",
+            "Scenarios/a/gone.golden.jsonl:1:1: orphan-golden the golden file belongs to no case 'a/gone'; "
+                + "delete the file, or rename it to match its case",
+            "Scenarios/a/gone.received.jsonl:1:1: orphan-received the received stream belongs to no case 'a/gone'; "
+                + "delete the file, or rename it to match its case",
         }));
     }
 
@@ -86,7 +88,8 @@ public sealed class CatalogTests : IDisposable
         {
             "Scenarios/a/deep/odd.yaml:2:5: id-mismatch 'deep/odd' is not where the file stands; write 'a/deep/odd', or move the file",
             "Scenarios/a/deep/odd.yaml:5:8: unknown-tag 'texd' is not a tag in the vocabulary; did you mean 'text'?",
-            "Scenarios/a/deep/gone.golden.jsonl:1:1: orphan-golden the golden file belongs to no case 'a/deep/gone'; delete the file, or rename it to match its case",
+            "Scenarios/a/deep/gone.golden.jsonl:1:1: orphan-golden the golden file belongs to no case 'a/deep/gone'; "
+                + "delete the file, or rename it to match its case",
         }));
         Assert.That(catalog.Folder, Is.EqualTo(_folder));
     }

@@ -9,7 +9,11 @@ public sealed class ScenarioReaderFuzzTests
     private const int RoundsPerSeed = 1000;
 
     private static readonly string[] Pieces =
-        ["[", "]", "{", "}", ": ", "- ", "\n", "\n  ", "&a ", "*a", "'", "\"", "|\n", ">", "#", "!!str ", "? ", "\t", "%YAML 1.2\n", "---\n", "...\n", "<<: ", "\\", "$x", "null", "1e9", "\0", "\ud83d", "\u2028", "@", "`", "{{i}}", "-1", "99999999999999999999"];
+    [
+        "[", "]", "{", "}", ": ", "- ", "\n", "\n  ", "&a ", "*a", "'", "\"", "|\n", ">", "#", "!!str ", "? ",
+        "\t", "%YAML 1.2\n", "---\n", "...\n", "<<: ", "\\", "$x", "null", "1e9", "\0",
+        "\ud83d", "\u2028", "@", "`", "{{i}}", "-1", "99999999999999999999",
+    ];
 
     [Test]
     public void Mutated_cases_never_throw([Range(1, 4)] int seed)
@@ -38,7 +42,7 @@ public sealed class ScenarioReaderFuzzTests
         var deep = CaseText.WithSteps("delta: {a: " + new string('[', 5000) + new string(']', 5000) + "}");
         var growing = CaseText.WithSteps("delta: {a: &a [x,x,x,x,x,x,x,x,x,x], b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a], c: &c [*b,*b,*b,*b,"
             + "*b,*b,*b,*b,*b,*b], d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c], e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d], f: [*e,*e,*e,*e,*e,*e,*e,"
-                + "*e,*e,*e]}");
+            + "*e,*e,*e]}");
 
         Assert.That(CaseText.Read(deep).Problems[0].Code, Is.EqualTo("too-deep"));
         Assert.That(CaseText.Read(growing).Problems[0].Code, Is.EqualTo("too-large"));

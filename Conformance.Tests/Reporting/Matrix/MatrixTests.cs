@@ -160,8 +160,12 @@ internal sealed partial class MatrixTests
 
         // Streams of ten kilobytes, no two alike.
         var page =
-            Write(MatrixTable.Of(runs), result => new CaseEvidence("", [SampleStreams.SplitCallTurn(result.Id), SampleStreams.TextTurn(
-                $"{result.Id} {string.Join(' ', Enumerable.Range(0, 60).Select(word => (word * 7919) ^ result.Id.GetHashCode(StringComparison.Ordinal)))}")]));
+            Write(MatrixTable.Of(runs), result =>
+            {
+                var numbers = Enumerable.Range(0, 60).Select(word => (word * 7919) ^ result.Id.GetHashCode(StringComparison.Ordinal));
+                var text = $"{result.Id} {string.Join(' ', numbers)}";
+                return new CaseEvidence("", [SampleStreams.SplitCallTurn(result.Id), SampleStreams.TextTurn(text)]);
+            });
 
         Assert.That(Encoding.UTF8.GetByteCount(page), Is.LessThan(6 * 1024 * 1024));
     }

@@ -54,7 +54,7 @@ internal sealed class WrongReaderProxy : IAsyncDisposable
         var head =
             $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} "
                 + $"HTTP/1.1\r\nHost: {_target().Authority}\r\nConnection: "
-                    + $"close\r\nContent-Length: {body.Length}\r\n{string.Concat(headers)}\r\n";
+                + $"close\r\nContent-Length: {body.Length}\r\n{string.Concat(headers)}\r\n";
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), cancellationToken);
         await socket.GetStream().WriteAsync(body.ToArray(), cancellationToken);
         await AnswerAsync(stream, context.Response, cancellationToken);

@@ -189,9 +189,8 @@ internal sealed class GateOptions
         if (wanted.FirstOrDefault(id => !rules.Contains(id, StringComparer.Ordinal)) is { } unknown)
         {
             var near = NearestWord.FindAll(unknown, rules);
-            throw new UsageException(
-                $"There is no "
-                    + $"rule '{unknown}'; {(near.Count == 0 ? "run relayconf checks for the list." : $"did you mean {string.Join(" or ", near)}?")}");
+            var hint = near.Count == 0 ? "run relayconf checks for the list." : $"did you mean {string.Join(" or ", near)}?";
+            throw new UsageException($"There is no rule '{unknown}'; {hint}");
         }
 
         return wanted;

@@ -116,8 +116,8 @@ internal sealed class TargetOptions
         }
 
         var near = NearestWord.FindAll(name, file.Names);
-        return $"There is no relay '{name}' "
-            + $"in {file.Name}; {(near.Count == 0 ? $"it has {string.Join(", ", file.Names)}." : $"did you mean {string.Join(" or ", near)}?")}";
+        var hint = near.Count == 0 ? $"it has {string.Join(", ", file.Names)}." : $"did you mean {string.Join(" or ", near)}?";
+        return $"There is no relay '{name}' in {file.Name}; {hint}";
     }
 
     /// <summary>Returns the words that choose the same relay again.</summary>

@@ -37,11 +37,17 @@ internal sealed class VaryOption
         var known = FormatWords.Variations.Names.ToList();
         if (words.FirstOrDefault(word => !known.Contains(word, StringComparer.Ordinal)) is { } unknown)
         {
+            if (unknown is "off" or "default" or "full")
+            {
+                throw new UsageException(
+                    $"--vary {unknown} cannot be combined with other values; remove them, or remove '{unknown}'.");
+            }
+
             var near = NearestWord.FindAll(unknown, [.. known, "off", "default", "full"]);
-            throw new UsageException(
-                unknown is "off" or "default"
-                    or "full" ? $"--vary {unknown} cannot be combined with other values; remove them, or remove '{unknown}'."
-                : $"There is no variation '{unknown}'; {(near.Count == 0 ? $"--vary: expected default, full, off, or names from {string.Join(", ", known)}." : $"did you mean {string.Join(" or ", near)}?")}");
+            var hint = near.Count == 0
+                ? $"--vary: expected default, full, off, or names from {string.Join(", ", known)}."
+                : $"did you mean {string.Join(" or ", near)}?";
+            throw new UsageException($"There is no variation '{unknown}'; {hint}");
         }
 
         return words.Length > 0

@@ -21,9 +21,8 @@ internal static class WordList
             foreach (var unknown in given.Except(words, StringComparer.Ordinal))
             {
                 var near = NearestWord.FindAll(unknown, words);
-                result.AddError(
-                    $"'{unknown}' is not "
-                        + $"a {kind} ({name}); {(near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : $"known: {string.Join(", ", words)}.")}");
+                var hint = near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : $"known: {string.Join(", ", words)}.";
+                result.AddError($"'{unknown}' is not a {kind} ({name}); {hint}");
             }
 
             return given;

@@ -90,7 +90,10 @@ internal static class DiagnosisText
         if (profile.Headers.Count > 0)
         {
             var headers = profile.Headers.Select(static header =>
-                $"{FormatYaml(header.Key)}: {FormatYaml(SecretHeaders.Has(header.Key) ? $"${{{RelayProfile.KeyVariable}}}" : header.Value)}");
+            {
+                var value = SecretHeaders.Has(header.Key) ? $"${{{RelayProfile.KeyVariable}}}" : header.Value;
+                return $"{FormatYaml(header.Key)}: {FormatYaml(value)}";
+            });
             yield return $"    headers: {{{string.Join(", ", headers)}}}";
         }
 
@@ -101,7 +104,8 @@ internal static class DiagnosisText
 
         if (profile.ModelMap.Count > 0)
         {
-            yield return $"    model_map: {{{string.Join(", ", profile.ModelMap.Select(static pair => $"{FormatYaml(pair.Key)}: {FormatYaml(pair.Value)}"))}}}";
+            var models = profile.ModelMap.Select(static pair => $"{FormatYaml(pair.Key)}: {FormatYaml(pair.Value)}");
+            yield return $"    model_map: {{{string.Join(", ", models)}}}";
         }
 
         if (DialectOf(profile, found) is var dialect and not "openai")

@@ -154,10 +154,18 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
         _ => "finding for some clients only",
     };
 
-    private static string FormatPlural(int count, string noun) => count == 1 ? $"1 {noun}"
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{count:#,0} {(noun.Contains(' ', StringComparison.Ordinal) ? noun.Replace("finding", "findings", StringComparison.Ordinal) : noun + "s")}");
+    private static string FormatPlural(int count, string noun)
+    {
+        if (count == 1)
+        {
+            return $"1 {noun}";
+        }
+
+        var nouns = noun.Contains(' ', StringComparison.Ordinal)
+            ? noun.Replace("finding", "findings", StringComparison.Ordinal)
+            : noun + "s";
+        return string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {nouns}");
+    }
 
     /// <summary>Returns a stream may hold what steers a terminal, and keys.</summary>
     private static string RemoveMarkup(string text) => Secrets.Mask(PlainText.Create(text));

@@ -43,13 +43,16 @@ internal static class VendorTable
         List<(string Label, string Text)> lines =
         [
             .. row.Failures.Where(static failure => failure.Loses).Select(static failure => (
-                "  loses  ", $"{failure.Case} [{failure.Level}] {failure.Check}: {failure.Message}{(failure.Known is null ? "" : $" (known: {failure.Known})")}")),
+                "  loses  ",
+                $"{failure.Case} [{failure.Level}] {failure.Check}: {failure.Message}"
+                    + (failure.Known is null ? "" : $" (known: {failure.Known})"))),
             .. row.Forms.Select(static form => (
                 "  form   ",
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{form.Check} in {(form.Cases.Count == 1 ? "1 case" : $"{form.Cases.Count} cases")}, "
-                        + $"first {form.Cases[0]}: {form.Message}{(form.Hurts.Count == 0 ? "" : $" Clients affected: {string.Join(", ", form.Hurts)}.")}"))),
+                        + $"first {form.Cases[0]}: {form.Message}"
+                        + $"{(form.Hurts.Count == 0 ? "" : $" Clients affected: {string.Join(", ", form.Hurts)}.")}"))),
         ];
         foreach (var (label, text) in everything ? lines : lines.Take(MaxLines))
         {

@@ -398,9 +398,11 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         ? turn.Answer.End == Recording.StreamEnd.TimedOut ? "unfinished at the timeout" : "unfinished, without a terminal event"
         : received.Status;
 
-    private static string Describe(ReceivedItem call) =>
-        $"{call.Json.Member("name").Text()} {JsonText.Short(call.Json.Member("arguments").Text() ?? call.Json.Member("input").Text() ?? "")}"
-            .TrimEnd();
+    private static string Describe(ReceivedItem call)
+    {
+        var input = call.Json.Member("arguments").Text() ?? call.Json.Member("input").Text() ?? "";
+        return $"{call.Json.Member("name").Text()} {JsonText.Short(input)}".TrimEnd();
+    }
 
     private static string Words(FailureCause cause) => FailureCauses.Word(cause).Replace('_', ' ');
 

@@ -15,7 +15,10 @@ internal sealed class TextGenerator(FuzzRandom random)
     ];
 
     private static readonly string[] Tags =
-        ["<think>", "</think>", "<thi", "nk>", "<think", "</thi", "<tool_call>", "</tool_call>", "<function=get_weather>", "<|im_end|>", "<thinking>"];
+    [
+        "<think>", "</think>", "<thi", "nk>", "<think", "</thi", "<tool_call>", "</tool_call>", "<function=get_weather>", "<|im_end|>",
+        "<thinking>",
+    ];
 
     /// <summary>Returns a text of a few words; it may be empty.</summary>
     public string CreateText(int mostWords = 6) => JoinPieces(random.NextBelow(mostWords + 1));

@@ -28,7 +28,8 @@ internal static class BoardMarkdown
             List<string> lines =
             [
                 .. row.Failures.Where(static failure => failure.Loses).Select(static failure =>
-                    $"`{PlainText.Create(failure.Case)}` {PlainText.EscapeMarkdown(failure.Check)}: {PlainText.EscapeMarkdown(failure.Message)}"),
+                    $"`{PlainText.Create(failure.Case)}` {PlainText.EscapeMarkdown(failure.Check)}: "
+                        + PlainText.EscapeMarkdown(failure.Message)),
                 .. row.Forms.Select(static form => string.Create(
                     CultureInfo.InvariantCulture,
                     $"form only: {PlainText.EscapeMarkdown(form.Check)} in {form.Cases.Count} "

@@ -248,7 +248,8 @@ internal sealed class CaseRunner(
         reason ??= verdict == Verdict.Failed ? relayWords : null;
         reason ??= allPlayed
             ? null
-            : $"turn {played.Turns.Count + 1} of {played.Scenario.Turns.Count} did not run, because it depends on turn {played.Turns.Count}";
+            : $"turn {played.Turns.Count + 1} of {played.Scenario.Turns.Count} did not run, "
+                + $"because it depends on turn {played.Turns.Count}";
         var result = Label(played.Scenario, verdict, reason) with
         {
             Findings = TimeoutWords.Add(facts.Findings, played.Turns, settings.Timeout),

@@ -23,7 +23,10 @@ internal static class RelayLaunches
     ];
 
     private static readonly string[] NotInheritedByTheBundled =
-        ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "URLS", "UPSTREAM_BASE_URL", "OTEL_EXPORTER_OTLP_ENDPOINT"];
+    [
+        "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "URLS",
+        "UPSTREAM_BASE_URL", "OTEL_EXPORTER_OTLP_ENDPOINT",
+    ];
 
     /// <summary>The bundled relay with a set-up of its own.</summary>
     /// <param name="target">Where it is.</param>

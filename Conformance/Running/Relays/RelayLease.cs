@@ -36,7 +36,8 @@ internal sealed record DeadRelay(string LastWords) : RelayLease
         null => $"The relay exited earlier and could not be restarted ({RelayDeath.FirstLine(LastWords)}).",
         0 => $"The relay exited earlier and is not restarted, because of --max-restarts 0 ({RelayDeath.FirstLine(LastWords)}).",
         { } times =>
-            $"The relay exited, was restarted {times} {(times == 1 ? "time" : "times")}, and exited each time ({RelayDeath.FirstLine(LastWords)}); increase --max-restarts to allow more.",
+            $"The relay exited, was restarted {times} {(times == 1 ? "time" : "times")}, and exited each time "
+                + $"({RelayDeath.FirstLine(LastWords)}); increase --max-restarts to allow more.",
     };
 }
 

@@ -36,7 +36,7 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
         {
             return $"{seen}; the mock upstream at {mock} received {strays[^1].Method} {Secrets.Mask(strays[^1].Path)} but serves only "
                 + $"POST …/chat/completions: configure the relay to translate to Chat Completions, with {mock} as the base URL of its "
-                    + $"upstream.";
+                + $"upstream.";
         }
 
         var message = RelayErrorText.Of(answer);
@@ -54,7 +54,8 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
     {
         401 or 403 when keyGiven => "the relay rejects the API key that was given with --api-key, or in RELAYCONF_API_KEY.",
         401 or 403 =>
-            "the relay requires credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY, or give another header with --header 'Name: value'.",
+            "the relay requires credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY, "
+                + "or give another header with --header 'Name: value'.",
         _ => "give the path of the relay's responses endpoint with --path.",
     };
 

@@ -26,7 +26,7 @@ internal sealed class ChatSamplingLost : CarryingRule
         Severity.Error,
         "`temperature`, `top_p`, both penalties, `top_logprobs` and `max_output_tokens` (as `max_completion_tokens` or `max_tokens`) are "
             + "sent to the upstream unchanged. The loss of `stop`, `seed` and similar members is a warning, as is the loss of "
-                + "`reasoning.effort` under any name.",
+            + "`reasoning.effort` under any name.",
         "OpenAI's and Open Responses' `CreateResponse`. The surveyed relays forward `temperature` and lose the rest (codex-relay, "
             + "openresponses-gw).");
 

@@ -13,10 +13,11 @@ internal sealed class ChatSystem : ChatRule
         "C10",
         Severity.Error,
         "The chat request contains the instructions once, before the conversation, and not those of an earlier turn. An additional system "
-            + "prompt that the client did not send is an error. Several system messages, or one in a later position, are a profile finding.",
+            + "prompt that the client did not send is an error. Several system messages, or one in a later position, are a profile "
+            + "finding.",
         "OpenAI's `instructions` replace those of `previous_response_id`. Templates of Qwen, MiniMax and others answer 400 `System message "
             + "must be at the beginning.` (BerriAI/litellm#26879, vllm-project/vllm#41114, gptme/gptme#3779); OpenAI, Azure, Groq and "
-                + "DeepSeek accept several.");
+            + "DeepSeek accept several.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {

@@ -13,7 +13,7 @@ internal sealed class ChatToolsLost : CarryingRule
         Severity.Error,
         "Every function and custom tool of the client's request is a tool of the chat request, with its name, description and parameters. "
             + "A custom tool may be sent as a function, and hosted tools may be omitted. A tool that the client did not declare is a "
-                + "warning.",
+            + "warning.",
         "OpenAI's Responses API offers every tool to the model. A model cannot call a tool that it was not offered, and clients fail on "
             + "calls of tools that they do not have.");
 

@@ -34,12 +34,15 @@ internal sealed class DataJson : StreamRule
     private static string Refused(string? problem) => problem switch
     {
         StrictJson.HalfPair =>
-            "A string contains half a surrogate pair. The JSON grammar allows it, but Codex (Rust's serde_json) drops the event, and .NET throws.",
+            "A string contains half a surrogate pair. The JSON grammar allows it, but Codex (Rust's serde_json) drops the event, "
+                + "and .NET throws.",
         StrictJson.HugeNumber =>
             "A number is too large for a double. The JSON grammar allows it, but Codex (Rust's serde_json) drops the event.",
         StrictJson.TwoMembers =>
-            "An object has two members with the same name. The JSON grammar allows it, but Rust's serde rejects it, and clients differ in which of the two they use.",
+            "An object has two members with the same name. The JSON grammar allows it, but Rust's serde rejects it, "
+                + "and clients differ in which of the two they use.",
         _ =>
-            "The data is nested more than 256 levels deep. The JSON grammar allows it, but Codex (Rust's serde_json) stops at 128 and drops the event.",
+            "The data is nested more than 256 levels deep. The JSON grammar allows it, but Codex (Rust's serde_json) stops at 128 "
+                + "and drops the event.",
     };
 }
