@@ -16,15 +16,38 @@ internal static class EvidenceCut
     public static CaseEvidence Of(CaseEvidence evidence, EvidenceLimits limits, int bytes) =>
         evidence with { Turns = [.. evidence.Turns.Select(turn => Of(turn, limits, bytes))] };
 
-    /// <summary>About how many bytes the files of a turn take.</summary>
-    public static long SizeOf(CaseEvidence evidence) => evidence.Turns.Sum(static turn =>
-        turn.Body.Length + turn.Events.Sum(static one => one.Data.Length + 100L) + turn.Timeline.Count * 120L
-            + turn.Received.Sum(static line => (long)line.Length)
-            + turn.Exchanges.Sum(static exchange => exchange.RequestBody.Length
-                + exchange.Writes.Sum(static write => 3L * write.Bytes.Length)));
+    /// <summary>Estimates how many bytes the files of a case take.</summary>
+    public static long SizeOf(CaseEvidence evidence) => evidence.Turns.Sum(SizeOfTurn);
 
     /// <summary>Describes how much of something is stored.</summary>
     public static string Words(long kept, long total) => string.Create(CultureInfo.InvariantCulture, $"cut at {kept} of {total} bytes");
+
+    private static long SizeOfTurn(TurnEvidence turn)
+    {
+        long size = turn.Body.Length + (turn.Timeline.Count * 120L);
+        foreach (var one in turn.Events)
+        {
+            size += one.Data.Length + 100L;
+        }
+
+        foreach (var line in turn.Received)
+        {
+            size += line.Length;
+        }
+
+        return size + turn.Exchanges.Sum(SizeOfExchange);
+    }
+
+    private static long SizeOfExchange(ExchangeEvidence exchange)
+    {
+        long size = exchange.RequestBody.Length;
+        foreach (var write in exchange.Writes)
+        {
+            size += 3L * write.Bytes.Length;
+        }
+
+        return size;
+    }
 
     private static TurnEvidence Of(TurnEvidence turn, EvidenceLimits limits, int bytes)
     {

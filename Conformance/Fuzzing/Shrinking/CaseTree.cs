@@ -15,7 +15,7 @@ internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
 {
     /// <summary>The size of the case: its steps, then its bytes.</summary>
     public (int Steps, int Bytes) Size =>
-        (Scenario.Turns.Sum(static turn => turn.Upstream.Sum(static exchange => exchange.Steps.Flatten().Count())), Text.Length);
+        (Scenario.Turns.SelectMany(static turn => turn.Upstream).Sum(static exchange => exchange.Steps.Flatten().Count()), Text.Length);
 
     /// <summary>Reads the tree of a case that reads.</summary>
     /// <exception cref="InvalidDataException">The text is not a case.</exception>
