@@ -352,7 +352,10 @@ internal sealed partial class WiringProcessTests
         var ran = await Shell.RelayconfAsync(["doctor", "--relay", "acme", "--command", relay, "--timeout", "3s"], cancellationToken);
 
         var (relays, problems) = RelayFileReader.Read(
-            "relays.yaml", ran.Output.Split("In relays.yaml:\n")[^1], RelayFeatures.All, static probe => ReadyProbe.Parse(probe) is not null);
+            "relays.yaml",
+            ran.Output.Split("In relays.yaml:\n")[^1],
+            RelayFeatures.All,
+            static probe => ReadyProbe.Parse(probe) is not null);
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.Zero, ran.Output + ran.Error);
@@ -371,7 +374,8 @@ internal sealed partial class WiringProcessTests
                 Does.Match(@"--lacks reasoning,([a-z-]+,)*retries").And.Not.Match("--lacks [a-z,-]*(state|non-stream|keep-alive)"));
             Assert.That(
                 ran.Output,
-                Does.Contain("In relays.yaml:\n  - name: acme\n    command: \"exec dotnet").And.Match(@"lacks: \[reasoning, .*retries.*\]"));
+                Does.Contain("In relays.yaml:\n  - name: acme\n    command: \"exec dotnet").And
+                    .Match(@"lacks: \[reasoning, .*retries.*\]"));
         });
     }
 
