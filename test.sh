@@ -45,7 +45,8 @@ esac
 if [ -n "$quick" ]; then
     word="${1:?--quick needs a word that the names of the tests contain}"
     shift
-    exec dotnet test "$built" -c Release --nologo -v quiet -p:RunAnalyzers=false --filter "($half)&(FullyQualifiedName~$word)" "$@"
+    exec dotnet test "$built" -c Release --nologo -v quiet --logger "console;verbosity=minimal" -p:RunAnalyzers=false \
+        --filter "($half)&(FullyQualifiedName~$word)" "$@"
 fi
 
 install() {

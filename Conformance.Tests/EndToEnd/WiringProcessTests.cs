@@ -3,7 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Conformance.Gating;
 using Conformance.Running;
+using Conformance.Running.Features;
+using Conformance.Running.Relays;
 using Conformance.Tests.Recording;
 using Conformance.Tests.Support;
 using NUnit.Framework;
@@ -348,9 +351,16 @@ internal sealed partial class WiringProcessTests
 
         var ran = await Shell.RelayconfAsync(["doctor", "--relay", "acme", "--command", relay, "--timeout", "3s"], cancellationToken);
 
+        var (relays, problems) = RelayFileReader.Read(
+            "relays.yaml",
+            ran.Output.Split("In relays.yaml:\n")[^1],
+            RelayFeatures.All,
+            static probe => ReadyProbe.Parse(probe) is not null);
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.Zero, ran.Output + ran.Error);
+            Assert.That(problems, Is.Empty);
+            Assert.That(relays.Select(static entry => entry.Name), Is.EqualTo(new[] { "acme" }));
             Assert.That(ran.Output, Does.Match(@"correlation +model\n").And.Match(@"streaming +incremental\n"));
             Assert.That(ran.Output, Does.Match(@"non-stream +present +one JSON body\n").And
                 .Match(@"custom-tools +present").And
@@ -364,7 +374,8 @@ internal sealed partial class WiringProcessTests
                 Does.Match(@"--lacks reasoning,([a-z-]+,)*retries").And.Not.Match("--lacks [a-z,-]*(state|non-stream|keep-alive)"));
             Assert.That(
                 ran.Output,
-                Does.Contain("  relays:\n    - name: acme\n      command: \"exec dotnet").And.Match(@"lacks: \[reasoning, .*retries.*\]"));
+                Does.Contain("In relays.yaml:\n  - name: acme\n    command: \"exec dotnet").And
+                    .Match(@"lacks: \[reasoning, .*retries.*\]"));
         });
     }
 

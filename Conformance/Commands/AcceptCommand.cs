@@ -30,7 +30,7 @@ internal static class AcceptCommand
         };
         HelpWithExamples.Add(command, """
             relayconf accept
-            relayconf accept tools/args-split --yes
+            relayconf accept tools/name-split --yes
             """);
         command.SetAction(parsed =>
         {

@@ -83,7 +83,7 @@ internal static class CommandLine
         HelpWithExamples.Add(root, """
             relayconf run                                       test the bundled relay
             relayconf run --relay acme=http://localhost:8080    test your own relay
-            relayconf show tools/args-split                     show one case, byte for byte
+            relayconf show tools/name-split                     show one case, byte for byte
             relayconf run --help                                show help for a command
 
             Exit codes: 0 as expected, 1 unexpected failure, 2 invalid usage or a file

@@ -19,7 +19,7 @@ internal static class LintCommand
         var command = new Command("lint", "Check scenario files. Each problem is printed as file:line:col: code message.") { paths };
         HelpWithExamples.Add(command, """
             relayconf lint
-            relayconf lint Scenarios/tools/args-split.yaml
+            relayconf lint Scenarios/tools/name-split.yaml
             """);
         command.SetAction(parsed => Lint(ScenarioFolder.Open(parsed, terminal), parsed.GetValue(paths) ?? [], terminal));
         return command;

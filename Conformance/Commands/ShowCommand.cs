@@ -10,10 +10,10 @@ internal static class ShowCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var id = new Argument<string>("id") { Description = "The id of the case, such as tools/args-split." };
+        var id = new Argument<string>("id") { Description = "The id of the case, such as tools/name-split." };
         var command = new Command("show", "Show one case: the bytes that the upstream sends and the expected answer.") { id };
         HelpWithExamples.Add(command, """
-            relayconf show tools/args-split
+            relayconf show tools/name-split
 
             ␍ ␊ line ends   ‖ end of a write   ⏸ pause   ✋ hold   ⏹ close
             """);

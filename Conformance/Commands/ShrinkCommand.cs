@@ -46,7 +46,7 @@ internal sealed class ShrinkCommand
         HelpWithExamples.Add(command, """
             relayconf shrink fuzz-failures/fuzz/s7-123.yaml
             relayconf shrink fuzz-failures/fuzz/s7-123.yaml --check outcome-usage
-            relayconf shrink tools/args-split --relay acme=http://localhost:8080
+            relayconf shrink tools/name-split --relay acme=http://localhost:8080
 
             Exit codes: 0 a smaller case was written, 2 invalid usage or a file with lint
             problems, 3 the relay was never reached or the harness failed, 4 the case does

@@ -257,7 +257,7 @@ public sealed record CaseResult : ResultLine
     public required string Repro { get; init; }
 
     /// <summary>
-    /// The case's folder below the run's folder, such as <c>cases/tools/args-split</c>; <see langword="null"/> when it was not played.
+    /// The case's folder below the run's folder, such as <c>cases/tools/name-split</c>; <see langword="null"/> when it was not played.
     /// </summary>
     public string? Folder { get; init; }
 }

@@ -11,7 +11,7 @@ public static class CaseKey
 
     /// <summary>
     /// Returns the name of a scenario, which a client gives as its model: <c>rc-</c> and the id with dots for slashes, such as
-    /// <c>rc-tools.args-split</c>. Letters, digits, dots and hyphens survive every relay seen.
+    /// <c>rc-tools.name-split</c>. Letters, digits, dots and hyphens survive every relay seen.
     /// </summary>
     public static string Of(Scenario scenario)
     {

@@ -32,8 +32,8 @@ internal static class ConfigurationPage
         The relay reads its configuration from three sources: a file, environment variables and the command line. A later source overrides an earlier one. The minimum is one option, an address or a vendor:
 
         ```sh
-        UPSTREAM_API_KEY=… Relay --upstream https://vendor.example/v1
-        DEEPSEEK_API_KEY=… Relay --vendor deepseek       # a known vendor
+        UPSTREAM_API_KEY=… dotnet Relay.dll --upstream https://vendor.example/v1
+        DEEPSEEK_API_KEY=… dotnet Relay.dll --vendor deepseek       # a known vendor
         ```
 
         | Source | Example for the setting `retry_max` |

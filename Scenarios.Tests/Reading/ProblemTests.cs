@@ -269,7 +269,7 @@ public sealed class ProblemTests
     [TestCase("id: area/other", "2:5: id-mismatch 'area/other' is not where the file stands; write 'area/name', or move the file")]
     [TestCase(
         "id: Name",
-        "2:5: bad-id 'Name' is not a valid id; write lower-case words joined by hyphens, with at least one folder: tools/args-split")]
+        "2:5: bad-id 'Name' is not a valid id; write lower-case words joined by hyphens, with at least one folder: tools/name-split")]
     [TestCase("title: The relay should close", "3:8: bad-title the title contains 'should'; state what happens as a fact")]
     [TestCase("title: Test that it closes", "3:8: bad-title the title contains 'Test that'; state what happens as a fact")]
     [TestCase("title: \"\"", "3:8: bad-title the title has 0 characters; write 1 to 89")]

@@ -14,7 +14,7 @@ public sealed class GuideTests
     {
         var text = Guide.Split("```")[1]["yaml\n".Length..];
 
-        Assert.That(CaseText.ReadGood(text, "tools/args-split").Tags, Is.EqualTo(new[] { "tools", "identity" }));
+        Assert.That(CaseText.ReadGood(text, "tools/name-split").Tags, Is.EqualTo(new[] { "tools", "identity" }));
     }
 
     [Test]

@@ -6,7 +6,7 @@ namespace Scenarios.Model;
 /// <remarks>Immutable; made by <c>ScenarioReader</c> only, which guarantees that every word is known and well formed.</remarks>
 public sealed record Scenario
 {
-    /// <summary>Stable for ever; equals the path below <c>Scenarios/</c> without the ending, such as <c>tools/args-split</c>.</summary>
+    /// <summary>Stable for ever; equals the path below <c>Scenarios/</c> without the ending, such as <c>tools/name-split</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>The behaviour that the case shows, in fewer than 90 characters.</summary>

@@ -17,8 +17,8 @@ public sealed record ReadResult(Scenario? Scenario, IReadOnlyList<ScenarioProble
 public static class ScenarioReader
 {
     /// <summary>Reads one file's text.</summary>
-    /// <param name="file">The file's name for places, such as <c>Scenarios/tools/args-split.yaml</c>.</param>
-    /// <param name="expectedId">The id that the file's path demands, such as <c>tools/args-split</c>.</param>
+    /// <param name="file">The file's name for places, such as <c>Scenarios/tools/name-split.yaml</c>.</param>
+    /// <param name="expectedId">The id that the file's path demands, such as <c>tools/name-split</c>.</param>
     /// <param name="text">The file's text.</param>
     /// <param name="vocabulary">The closed lists.</param>
     public static ReadResult Read(string file, string expectedId, string text, Vocabulary vocabulary)

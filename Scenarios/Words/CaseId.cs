@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Scenarios.Words;
 
-/// <summary>Defines the form of a case's id, such as <c>tools/args-split</c>.</summary>
+/// <summary>Defines the form of a case's id, such as <c>tools/name-split</c>.</summary>
 internal static partial class CaseId
 {
     /// <summary>The form of an id as the schema states it.</summary>

@@ -16,7 +16,7 @@ public static class ScenarioTemplate
         if (!CaseId.IsValid(id))
         {
             throw new FormatException(
-                $"'{id}' is not a valid id; write lower-case words joined by hyphens, with at least one folder: tools/args-split");
+                $"'{id}' is not a valid id; write lower-case words joined by hyphens, with at least one folder: tools/name-split");
         }
 
         var up = string.Concat(Enumerable.Repeat("../", id.Count(character => character == '/')));

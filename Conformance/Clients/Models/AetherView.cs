@@ -7,9 +7,10 @@ internal sealed class AetherView : IClientView
 {
     public ClientInfo Info { get; } = new(
         "aether", "aether, provider codex", "b736065",
-        "Deltas; a call is done at `function_call_arguments.done` and goes by the item's id; usage and status inside `response.completed`.",
-        "ignored: the turn ends without a reason, as if nothing had been said about it",
-        "ignored; the `error` event before it is told, by its `message` at the top",
+        "Deltas. A call is complete at `function_call_arguments.done` and is identified by the item's id. Usage and status are read from "
+            + "`response.completed`.",
+        "ignored; the turn ends without a reason",
+        "ignored; the `error` event before it is shown, by its top-level `message`",
         "stops at `[DONE]`, else waits")
     {
         UsageIsOptional = true,

@@ -12,10 +12,9 @@ internal sealed class AgentsView : IClientView
 
     public ClientInfo Info { get; } = new(
         "agents", "`@openai/agents`", "0.20.0",
-        "The final response's `output` alone decides what is said and which tools run; an empty one lets it ask again until its turns are "
-            + "used up.",
+        "Text and tool calls only from the `output` of the final response. If it is empty, the request is repeated until the turn limit.",
         "ModelBehaviorError: … unsuccessful terminal state \"response.incomplete\".",
-        "the `error` event throws an APIError with the message; `response.failed` alone throws a ModelBehaviorError without it",
+        "the `error` event throws an APIError with the message; `response.failed` alone throws a ModelBehaviorError without a message",
         "stops at `[DONE]`, else waits");
 
     public ClientView Read(ClientStream stream)

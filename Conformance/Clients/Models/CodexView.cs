@@ -14,10 +14,10 @@ internal sealed class CodexView : IClientView
 
     public ClientInfo Info { get; } = new(
         "codex", "Codex CLI (`@openai/codex`)", "0.169.0",
-        "Done items alone make the answer, and what it sends back; deltas are for the screen. Events of an unknown type and `error` are "
-            + "passed over.",
-        "an error, `Incomplete response returned, reason: …`, and it asks again",
-        "the message of `response.error`, and it asks again unless the code forbids it",
+        "Only done items are the answer and the input of the next turn; deltas are only shown. Events of an unknown type and `error` are "
+            + "ignored.",
+        "an error, `Incomplete response returned, reason: …`, and the request is repeated",
+        "the message of `response.error`, and the request is repeated unless the code forbids it",
         "ends on `response.completed`; after a failure it waits");
 
     public ClientView Read(ClientStream stream)

@@ -13,10 +13,10 @@ internal sealed class DotnetView : IClientView
 {
     public ClientInfo Info { get; } = new(
         "dotnet", "`OpenAI` (NuGet), `CreateResponseStreamingAsync`", "2.15.0",
-        "Typed updates; done items are what goes into the next turn, the final response has text, status and usage. Unknown events and "
-            + "items pass.",
+        "Typed updates. Done items are the input of the next turn; text, status and usage come from the final response. Unknown events and "
+            + "items are accepted.",
         "a `StreamingResponseIncompleteUpdate` with the response",
-        "a `StreamingResponseFailedUpdate` with `Error`; an `error` event's message is read from its top alone",
+        "a `StreamingResponseFailedUpdate` with `Error`; the message of an `error` event is read only from its top level",
         "stops at `[DONE]`, else waits")
     {
         UsageIsOptional = true,

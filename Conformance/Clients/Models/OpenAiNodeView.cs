@@ -33,9 +33,10 @@ internal sealed class OpenAiNodeView : IClientView
 
     public ClientInfo Info { get; } = new(
         "openai-node", "`openai` (npm), `responses.stream()`", "7.55.0",
-        "Puts a snapshot together and throws on whatever does not fit it; the final response is the one of the last lifecycle event.",
+        "Builds a snapshot from the events, and throws on an event that does not fit. The final response is that of "
+            + "the last lifecycle event.",
         "resolves, `status: incomplete`",
-        "the `error` event throws an APIError; alone, `response.failed` resolves with `status: failed` and its `error`",
+        "the `error` event throws an APIError; `response.failed` alone resolves with `status: failed` and its `error`",
         "stops at `[DONE]`, else waits");
 
     public ClientView Read(ClientStream stream)

@@ -11,10 +11,10 @@ internal sealed class OpenAiPythonView : IClientView
 {
     public ClientInfo Info { get; } = new(
         "openai-python", "`openai` (PyPI), `responses.stream()`", "0015fc6",
-        "Deltas are put into the item of their index; the final response is that of `response.completed` alone, its missing `output` made "
-            + "up from done items.",
+        "Deltas are added to the item at their index. The final response is read only from `response.completed`; a missing `output` is "
+            + "created from done items.",
         "RuntimeError: Didn't receive a `response.completed` event.",
-        "an `error` event with a nested error raises APIError; the flat one and `response.failed` pass, and the final response is missing",
+        "an `error` event with a nested error raises APIError; a flat one and `response.failed` are ignored, and no final response exists",
         "stops at `[DONE]`, else waits");
 
     public ClientView Read(ClientStream stream)

@@ -11,11 +11,11 @@ internal sealed class VercelView : IClientView
 {
     public ClientInfo Info { get; } = new(
         "vercel", "AI SDK (`ai` 7.0.173, `@ai-sdk/openai`)", "4.0.118",
-        "Text from deltas alone, calls from done items alone; an event that does not fit its schema is an error in the stream. Reasoning "
+        "Text only from deltas, calls only from done items. An event that does not match its schema is an error in the stream. Reasoning "
             + "text is not shown.",
         "finish reason `length` or `content-filter`",
         "an error part with the message, finish reason `error`",
-        "waits for the end of the body, `[DONE]` or not");
+        "waits for the end of the body, even after `[DONE]`");
 
     public ClientView Read(ClientStream stream)
     {

@@ -65,26 +65,25 @@ internal static class DiagnosisText
 
     private static IEnumerable<string> GetEntry(RelayTarget target, RelayProfile profile, Diagnosis found)
     {
-        yield return "relays:";
-        yield return $"  - name: {FormatYaml(FormatName(target))}";
+        yield return $"- name: {FormatYaml(FormatName(target))}";
         switch (target)
         {
             case CommandTarget command:
-                yield return $"    command: {FormatYaml(Secrets.Mask(command.Command))}";
+                yield return $"  command: {FormatYaml(Secrets.Mask(command.Command))}";
                 if (Probe(command.Ready) is { } probe)
                 {
-                    yield return $"    ready: {FormatYaml(probe)}";
+                    yield return $"  ready: {FormatYaml(probe)}";
                 }
 
                 break;
             case UrlTarget url:
-                yield return $"    url: {FormatYaml(Secrets.Mask(url.Url.ToString()))}";
+                yield return $"  url: {FormatYaml(Secrets.Mask(url.Url.ToString()))}";
                 break;
         }
 
         if (profile.Path is { } path)
         {
-            yield return $"    path: {FormatYaml(path)}";
+            yield return $"  path: {FormatYaml(path)}";
         }
 
         if (profile.Headers.Count > 0)
@@ -94,28 +93,28 @@ internal static class DiagnosisText
                 var value = SecretHeaders.Has(header.Key) ? $"${{{RelayProfile.KeyVariable}}}" : header.Value;
                 return $"{FormatYaml(header.Key)}: {FormatYaml(value)}";
             });
-            yield return $"    headers: {{{string.Join(", ", headers)}}}";
+            yield return $"  headers: {{{string.Join(", ", headers)}}}";
         }
 
         if (profile.ApiKey is not null)
         {
-            yield return $"    api_key_env: {RelayProfile.KeyVariable}";
+            yield return $"  api_key_env: {RelayProfile.KeyVariable}";
         }
 
         if (profile.ModelMap.Count > 0)
         {
             var models = profile.ModelMap.Select(static pair => $"{FormatYaml(pair.Key)}: {FormatYaml(pair.Value)}");
-            yield return $"    model_map: {{{string.Join(", ", models)}}}";
+            yield return $"  model_map: {{{string.Join(", ", models)}}}";
         }
 
         if (DialectOf(profile, found) is var dialect and not "openai")
         {
-            yield return $"    dialect: {dialect}";
+            yield return $"  dialect: {dialect}";
         }
 
         if (found.Lacks.Count > 0)
         {
-            yield return $"    lacks: [{string.Join(", ", found.Lacks)}]";
+            yield return $"  lacks: [{string.Join(", ", found.Lacks)}]";
         }
     }
 

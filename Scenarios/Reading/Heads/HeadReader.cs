@@ -29,7 +29,7 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
             nodes.Report(
                 node.Place,
                 "bad-id",
-                $"'{id}' is not a valid id; write lower-case words joined by hyphens, with at least one folder: tools/args-split");
+                $"'{id}' is not a valid id; write lower-case words joined by hyphens, with at least one folder: tools/name-split");
         }
         else if (id != expected)
         {
