@@ -44,8 +44,8 @@ internal static class CallExtras
             return earlier.Length == 0 ? later : earlier;
         }
 
-        using var before = JsonDocument.Parse(earlier);
-        using var after = JsonDocument.Parse(later);
+        using var before = JsonText.Parse(earlier);
+        using var after = JsonText.Parse(later);
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, RelaxedJson.WriterOptions))
         {

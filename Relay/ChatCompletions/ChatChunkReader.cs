@@ -10,8 +10,6 @@ namespace Relay.ChatCompletions;
 /// </summary>
 internal static class ChatChunkReader
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
-
     /// <summary>Parses one payload.</summary>
     /// <returns>Whether it is a JSON object or <c>null</c> (Q110).</returns>
     public static bool TryRead(ReadOnlySpan<byte> payload, ChatChunk chunk)
@@ -24,7 +22,29 @@ internal static class ChatChunkReader
 
         try
         {
-            var reader = new Utf8JsonReader(payload, Options);
+            return TryReadJson(payload, chunk);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair where names are compared. Replaced at its length, so the slices fit the payload as it came.
+            var mended = payload.ToArray();
+            LoneSurrogates.Mend(mended);
+            chunk.Reset();
+            return TryReadJson(mended, chunk);
+        }
+    }
+
+    /// <summary>
+    /// Returns whether a payload that is no chunk may be a damaged one: it contains a character of JSON objects and is not JSON. A
+    /// heartbeat of plain words is not.
+    /// </summary>
+    public static bool MayBeDamaged(ReadOnlySpan<byte> payload) => payload.ContainsAny("{}\":"u8) && !IsJson(payload);
+
+    private static bool TryReadJson(ReadOnlySpan<byte> payload, ChatChunk chunk)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(payload, VendorJson.ReaderOptions);
             reader.Read();
             chunk.IsObject = reader.TokenType is JsonTokenType.StartObject;
             if (chunk.IsObject)
@@ -41,17 +61,11 @@ internal static class ChatChunkReader
         }
     }
 
-    /// <summary>
-    /// Returns whether a payload that is no chunk may be a damaged one: it contains a character of JSON objects and is not JSON. A
-    /// heartbeat of plain words is not.
-    /// </summary>
-    public static bool MayBeDamaged(ReadOnlySpan<byte> payload) => payload.ContainsAny("{}\":"u8) && !IsJson(payload);
-
     private static bool IsJson(ReadOnlySpan<byte> payload)
     {
         try
         {
-            var reader = new Utf8JsonReader(payload, Options);
+            var reader = new Utf8JsonReader(payload, VendorJson.ReaderOptions);
             reader.Read();
             reader.Skip();
             return !reader.Read() && Utf8.IsValid(payload);

@@ -14,8 +14,6 @@ internal static partial class VendorError
 {
     private const string Unsaid = "The upstream reported an error.";
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
-
     /// <summary>Reads the body of an HTTP error.</summary>
     /// <param name="status">The status of the response.</param>
     /// <param name="body">Its body, or the start of it.</param>
@@ -107,7 +105,7 @@ internal static partial class VendorError
         try
         {
             // Anything after the first value is ignored.
-            var reader = new Utf8JsonReader(json, Options);
+            var reader = new Utf8JsonReader(json, VendorJson.ReaderOptions);
             return JsonDocument.ParseValue(ref reader);
         }
         catch (JsonException)

@@ -43,12 +43,21 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
     /// <summary>Whether the translator has written its last event.</summary>
     public bool HasEnded => _hasEnded;
 
+    private static ReadOnlySpan<byte> EndOfEvent => "\n\n"u8;
+
     public Task EnterAsync(CancellationToken cancellationToken) => _gate.WaitAsync(cancellationToken);
 
     public void Leave() => _gate.Release();
 
     /// <summary>Lets the next flush send events: the upstream has begun to answer.</summary>
     public void Open() => _isOpen |= sink.Opening is not SinkOpening.AtEnd;
+
+    /// <summary>Takes back an event whose writing was broken off. The events before it are whole.</summary>
+    public void DropUnfinishedEvent()
+    {
+        var end = _events.Written.LastIndexOf(EndOfEvent);
+        _events.Truncate(end < 0 ? 0 : end + EndOfEvent.Length);
+    }
 
     /// <summary>Sends the collected events in one write, if the stream is open. Waits while the client reads slowly.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)

@@ -172,6 +172,15 @@ internal sealed class ResponseRun : IAsyncDisposable
         {
             return EndingOfCancellation(exception);
         }
+        catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
+        {
+            // Whatever the upstream sent, the client gets a terminal event.
+            RelayLog.Broken(_logger, _id, exception);
+            await _output.EnterAsync(_tokens.Client);
+            _output.DropUnfinishedEvent();
+            _output.Leave();
+            return UpstreamEnding.Failed(Failures.Internal);
+        }
     }
 
     private async Task FinishAsync(UpstreamEnding ending)

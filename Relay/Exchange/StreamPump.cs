@@ -192,7 +192,7 @@ internal sealed class StreamPump(
     {
         try
         {
-            var reader = new Utf8JsonReader(bytes, isFinalBlock: false, default);
+            var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(VendorJson.ReaderOptions));
             if (reader.Read() && reader.TrySkip())
             {
                 return (int)reader.BytesConsumed;

@@ -67,6 +67,7 @@ internal sealed class ModelListReader(RelayOptions options, TimeProvider time, U
             }
         }
 
+        LoneSurrogates.Mend(_list.Editable.Span);
         return IsList(_list.WrittenMemory) ? null : Failures.BadJson;
     }
 

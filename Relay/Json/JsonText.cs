@@ -55,7 +55,7 @@ internal static class JsonText
     {
         var mended = json.ToArray();
         LoneSurrogates.Mend(mended);
-        return JsonDocument.Parse(mended, new JsonDocumentOptions { MaxDepth = 1024 });
+        return JsonDocument.Parse(mended, VendorJson.DocumentOptions);
     }
 
     public static bool IsBlank(ReadOnlySpan<byte> token) => BlankLength(token) == token.Length;

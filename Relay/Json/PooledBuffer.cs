@@ -49,6 +49,13 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         return _array.AsSpan(Count);
     }
 
+    /// <summary>Shortens the content to its first <paramref name="count"/> bytes.</summary>
+    public void Truncate(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
+        Count = count;
+    }
+
     /// <summary>Clears the content and returns the array to the pool.</summary>
     public void Clear()
     {

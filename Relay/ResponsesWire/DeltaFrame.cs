@@ -1,4 +1,5 @@
 using System.Text;
+using Relay.Json;
 using Relay.Policies;
 
 namespace Relay.ResponsesWire;
@@ -26,7 +27,8 @@ internal sealed class DeltaFrame
     private DeltaFrame(byte[] head, string itemId, int outputIndex, string indexMember, byte[]? tail = null)
     {
         _head = head;
-        _middle = Encoding.UTF8.GetBytes($",\"item_id\":\"{itemId}\",\"output_index\":{outputIndex}{indexMember},\"delta\":\"");
+        // A vendor's call id may serve as the id (item_id: same_as_call_id).
+        _middle = Encoding.UTF8.GetBytes($",\"item_id\":{JsonText.Quote(itemId)},\"output_index\":{outputIndex}{indexMember},\"delta\":\"");
         _tail = tail ?? PlainTail;
     }
 

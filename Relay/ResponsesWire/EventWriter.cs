@@ -21,16 +21,18 @@ internal sealed class EventWriter
 
     private readonly Utf8JsonWriter _json;
     private IBufferWriter<byte> _target;
-    private long _sequence;
-
+    
     /// <summary>Creates a writer.</summary>
     /// <param name="first">The number of the first event: more than zero to continue a stream that another writer began.</param>
     public EventWriter(long first = 0)
     {
-        _sequence = first;
+        Next = first;
         _target = new ArrayBufferWriter<byte>();
         _json = new Utf8JsonWriter(_target, RelaxedJson.WriterOptions);
     }
+
+    /// <summary>The number of the next event. Set back when events were taken back.</summary>
+    public long Next { get; set; }
 
     /// <summary>Sets the buffer that receives the events.</summary>
     public void Attach(IBufferWriter<byte> target) => _target = target;
@@ -47,7 +49,7 @@ internal sealed class EventWriter
         var span = _target.GetSpan(frame.Head.Length + MaxDigits + frame.Middle.Length + token.Length + frame.Tail.Length);
         frame.Head.CopyTo(span);
         var length = frame.Head.Length;
-        Utf8Formatter.TryFormat(_sequence++, span[length..], out var digits);
+        Utf8Formatter.TryFormat(Next++, span[length..], out var digits);
         length += digits;
         frame.Middle.CopyTo(span[length..]);
         length += frame.Middle.Length;
@@ -68,7 +70,7 @@ internal sealed class EventWriter
         _json.Reset(_target);
         _json.WriteStartObject();
         _json.WriteString("type"u8, type);
-        _json.WriteNumber("sequence_number"u8, _sequence++);
+        _json.WriteNumber("sequence_number"u8, Next);
         return _json;
     }
 
@@ -78,6 +80,7 @@ internal sealed class EventWriter
         _json.WriteEndObject();
         _json.Flush();
         _target.Write("\n\n"u8);
+        Next++;
     }
 
     /// <summary>Writes the end marker.</summary>
@@ -86,7 +89,7 @@ internal sealed class EventWriter
     private void WriteLarge(DeltaFrame frame, ReadOnlySpan<byte> token, ReadOnlySpan<byte> tail)
     {
         Span<byte> number = stackalloc byte[MaxDigits];
-        Utf8Formatter.TryFormat(_sequence++, number, out var digits);
+        Utf8Formatter.TryFormat(Next++, number, out var digits);
         _target.Write(frame.Head);
         _target.Write(number[..digits]);
         _target.Write(frame.Middle);

@@ -112,7 +112,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
     /// <summary>Whether the bytes are one JSON value and nothing else.</summary>
     public static bool IsCompleteJson(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, VendorJson.ReaderOptions);
         try
         {
             while (reader.Read())

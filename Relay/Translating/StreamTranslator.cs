@@ -115,6 +115,22 @@ public sealed class StreamTranslator : IResponseTranslator
 
         _hasEnded = true;
         Begin(events);
+        var (before, number) = ((events as PooledBuffer)?.Count, _events.Next);
+        try
+        {
+            return Close(ending);
+        }
+        catch (Exception exception) when (before is not null && exception is not OutOfMemoryException)
+        {
+            // Nothing that an upstream sent may keep the terminal event from the client.
+            ((PooledBuffer)events).Truncate(before.Value);
+            _events.Next = number;
+            return CloseBroken(exception);
+        }
+    }
+
+    private FinalResponse Close(UpstreamEnding ending)
+    {
         _messages.TranslateLatest(_chunk);
         _deltas.Flush();
         var closing = new ClosingRules(_context, _items, _resolver.Calls);
@@ -125,6 +141,14 @@ public sealed class StreamTranslator : IResponseTranslator
         {
             ItemsToStore = WriteItemsToStore(),
         };
+    }
+
+    private FinalResponse CloseBroken(Exception exception)
+    {
+        _context.Fail("relay_error", "The relay failed to handle the answer.");
+        _context.Warnings.Add($"The answer could not be ended as it was: {exception.GetType().Name}.");
+        _lifecycle.WriteTerminal(Verdict.Failed, [], usage: null, at: null);
+        return new FinalResponse(_lifecycle.Response, _context.Failure, Usage: null, _context.Warnings.Take());
     }
 
     // Reasoning always with its encrypted_content, and the reasoning items that the client was not to see.

@@ -92,6 +92,6 @@ internal sealed class ChatReasoning
             writer.WriteEndObject();
         }
 
-        return JsonElement.Parse(json.WrittenSpan, new JsonDocumentOptions { MaxDepth = 1024 });
+        return JsonElement.Parse(json.WrittenSpan, VendorJson.DocumentOptions);
     }
 }
