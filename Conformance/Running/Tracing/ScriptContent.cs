@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Conformance.Reading;
 using MockUpstream.Contract;
 
@@ -72,7 +73,7 @@ internal sealed class ScriptContent
     private void ReadLine(List<byte> line, SentWrite? write)
     {
         var text = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line);
-        if (write is not null && text.StartsWith("data:"u8) && text[5..].TrimStart((byte)' ').StartsWith("{"u8))
+        if (write is not null && text.StartsWith("data:"u8) && text[5..].TrimStart((byte)' ').StartsWith("{"u8) && Utf8.IsValid(text))
         {
             try
             {
@@ -81,7 +82,7 @@ internal sealed class ScriptContent
             }
             catch (JsonException)
             {
-                // The script sends it broken on purpose.
+                // The script sends invalid JSON on purpose.
             }
         }
 
