@@ -119,7 +119,7 @@ internal sealed class ExplainCommandTests
     }
 
     private Task<int> RunAsync(params string[] args) =>
-        Conformance.Commands.CommandLine.RunAsync(
+        Conformance.Commands.RelayconfCommandLine.RunAsync(
             args,
             new Terminal { Out = _out, Error = _error, Directory = Path.GetTempPath(), ProgramFolder = Path.GetTempPath() },
             TestContext.CurrentContext.CancellationToken);

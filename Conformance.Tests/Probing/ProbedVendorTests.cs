@@ -57,7 +57,7 @@ internal sealed class ProbedVendorTests
         await mock.StartAsync(cancellationToken);
         var (words, errors) = (new StringWriter(), new StringWriter());
 
-        var code = await Conformance.Commands.CommandLine.RunAsync(
+        var code = await Conformance.Commands.RelayconfCommandLine.RunAsync(
             ["probe", "--to", mock.BaseUrl.AbsoluteUri, "--model", "any-model", "--out", vendor, "--timeout", "30s"],
             new Terminal { Out = words, Error = errors, Directory = _folder, ProgramFolder = Repository.Root },
             cancellationToken);

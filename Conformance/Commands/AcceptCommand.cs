@@ -3,6 +3,7 @@ using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Expecting.Goldens;
 using Conformance.Running;
+using Scenarios.Words;
 
 namespace Conformance.Commands;
 
@@ -53,7 +54,7 @@ internal static class AcceptCommand
         var waiting = store.Waiting();
         if (ids.FirstOrDefault(id => !waiting.Contains(id, StringComparer.Ordinal)) is { } missing)
         {
-            var near = NearestWord.FindAll(missing, waiting);
+            var near = WordSuggestion.FindAll(missing, waiting);
             throw new UsageException($"There is no received stream "
                 + $"for '{missing}'{(near.Count == 0 ? "; run the case first." : $"; did you mean {string.Join(" or ", near)}?")}");
         }

@@ -240,7 +240,7 @@ internal sealed class RunCommand
             MaxRestarts = parsed.GetValue(_maxRestarts) ?? RelayPool.MaxRestarts,
             Command = AccessMask.Text(MaskedCommand.MaskArguments(args), RelayAccess.Of(profile).Secrets),
             Repro = id => ShellWords.Join(["./relayconf", "run", .. again, "--run", id]),
-            Version = CommandLine.Version,
+            Version = RelayconfCommandLine.Version,
         };
     }
 

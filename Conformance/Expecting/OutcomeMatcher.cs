@@ -46,7 +46,7 @@ internal static class OutcomeMatcher
     {
         var view = FinalView.Of(turn);
         var mismatch = view is null
-            ? new Mismatch("", $"a final response {JsonText.Short(pattern)}", Describe(turn.Answer))
+            ? new Mismatch("", $"a final response {JsonFormat.FormatShort(pattern)}", Describe(turn.Answer))
             : matcher.Compare(pattern, CountItemsWhereAsked(pattern, view.Value));
 
         return mismatch is null
@@ -69,14 +69,14 @@ internal static class OutcomeMatcher
         counted["items"] = view.TryGetProperty("items", out var there) && there.ValueKind == JsonValueKind.Array
             ? there.GetArrayLength()
             : 0;
-        return JsonSerializer.SerializeToElement(counted, JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(counted, JsonFormat.Relaxed);
     }
 
     private static string Describe(RecordedStream answer) => answer switch
     {
         { End: StreamEnd.NoAnswer } => $"no answer ({answer.EndDetail})",
         { Status: { } status, Body.Length: 0 } => $"HTTP {status} with an empty body",
-        { Status: { } status } => $"HTTP {status}  {JsonText.Short(System.Text.Encoding.UTF8.GetString(answer.Body.Span))}",
+        { Status: { } status } => $"HTTP {status}  {JsonFormat.FormatShort(System.Text.Encoding.UTF8.GetString(answer.Body.Span))}",
         _ => "no answer",
     };
 

@@ -125,7 +125,7 @@ internal sealed class KnownListReader
         if (!_rules.Contains(id))
         {
             _nodes.Report(node.Place, "unknown-rule", $"there is no "
-                + $"rule '{id}'; {(NearestWord.Find(id, _rules) is { } near ? $"did you mean '{near}'?" : "relayconf checks lists them")}");
+                + $"rule '{id}'; {(WordSuggestion.Find(id, _rules) is { } near ? $"did you mean '{near}'?" : "relayconf checks lists them")}");
             return null;
         }
 

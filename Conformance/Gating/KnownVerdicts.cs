@@ -51,7 +51,7 @@ internal static class KnownVerdicts
     {
         if (!catalog.Any(entry.Case!.Matches))
         {
-            var hint = NearestWord.Find(entry.Case.Text, catalog) is { } near ? $"did you mean {near}?" : "relayconf list shows the cases.";
+            var hint = WordSuggestion.Find(entry.Case.Text, catalog) is { } near ? $"did you mean {near}?" : "relayconf list shows the cases.";
             return Finding(
                 GateFindingKind.StaleEntry,
                 entry,

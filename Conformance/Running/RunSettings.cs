@@ -19,7 +19,7 @@ internal sealed record RunSettings
     public CaseSettings Case { get; init; } = new();
 
     /// <summary>What the user declared about the relay.</summary>
-    public RelayProfile Profile { get; init; } = RelayProfile.Plain;
+    public DeclaredProfile Profile { get; init; } = DeclaredProfile.Plain;
 
     /// <summary>The weakest level whose cases fail the run.</summary>
     public string FailOn { get; init; } = "should";

@@ -48,7 +48,7 @@ internal sealed class RefusalProvider(CaseRegistry cases, TimeProvider time) : I
     }
 
     /// <summary>Returns a key still names the case, and the record of the case must show the request.</summary>
-    private ExchangeAnswer RefuseUnread(Arrival arrival, ChatRequest chat)
+    private ExchangeAnswer RefuseUnread(Arrival arrival, ChatRequestSummary chat)
     {
         var refusal = Refusals.NotJson(arrival.Body.Length);
         if (cases.TryMatch(chat, out var playback))

@@ -279,7 +279,7 @@ internal sealed class ConsoleTests
     [TestCase("no", "\"no\"")]
     [TestCase("", "\"\"")]
     public void Strings_are_quoted_where_a_case_would_quote_them(string text, string shown) =>
-        Assert.That(JsonText.FormatFlow(System.Text.Json.JsonSerializer.SerializeToElement(text)), Is.EqualTo(shown));
+        Assert.That(ConsoleJson.FormatFlow(System.Text.Json.JsonSerializer.SerializeToElement(text)), Is.EqualTo(shown));
 
     [Test]
     public void A_case_shows_its_bytes_with_line_ends_writes_pauses_and_the_close()

@@ -3,6 +3,7 @@ using Conformance.Running;
 using Conformance.Running.Cases;
 using Scenarios.Model;
 using Scenarios.Reading;
+using Scenarios.Words;
 
 namespace Conformance.Commands.Options;
 
@@ -88,7 +89,7 @@ internal sealed class SelectionOptions
     {
         foreach (var word in words.Where(word => !known.Contains(word, StringComparer.Ordinal)))
         {
-            var near = NearestWord.FindAll(word, known);
+            var near = WordSuggestion.FindAll(word, known);
             throw new UsageException(
                 $"There is no {kind} '{word}'{(near.Count == 0 ? "." : $"; did you mean {string.Join(" or ", near)}?")}");
         }

@@ -83,9 +83,9 @@ internal static class CaseView
 
     private static string? FormatBody(ClientRequest client, string key) => client.Http switch
     {
-        null => JsonText.Compact(RequestBody.Build(client.Body, key, stream: null)),
+        null => ConsoleJson.FormatCompact(RequestBody.Build(client.Body, key, stream: null)),
         { Body: { ValueKind: JsonValueKind.String } text } => text.GetString(),
-        { Body: { } json } => JsonText.Compact(json),
+        { Body: { } json } => ConsoleJson.FormatCompact(json),
         _ => null,
     };
 

@@ -28,8 +28,8 @@ internal static class FinalView
 
     private static JsonElement Failed(JsonElement body, int status) => JsonSerializer.SerializeToElement(
         new JsonObject { ["status"] = "failed", ["error"] = Member(body, "error") is { } error
-            ? JsonText.NodeOf(error)
-            : null, ["cause"] = Cause(status, Member(body, "error")) }, JsonText.Relaxed);
+            ? JsonFormat.CreateNode(error)
+            : null, ["cause"] = Cause(status, Member(body, "error")) }, JsonFormat.Relaxed);
 
     private static JsonElement View(JsonElement response)
     {
@@ -42,8 +42,8 @@ internal static class FinalView
                 + Joined(items, "reasoning", "content", "reasoning_text", "text"),
             ["refusal"] = Joined(items, "message", "content", "refusal", "refusal"),
             ["calls"] = new JsonArray([.. items.Where(item => IsType(item, "function_call")
-                || IsType(item, "custom_tool_call")).Select(JsonText.NodeOf)]),
-            ["items"] = new JsonArray([.. items.Select(JsonText.NodeOf)]),
+                || IsType(item, "custom_tool_call")).Select(JsonFormat.CreateNode)]),
+            ["items"] = new JsonArray([.. items.Select(JsonFormat.CreateNode)]),
             ["usage"] = Node(response, "usage"),
             ["error"] = Node(response, "error"),
             ["cause"] = Member(response, "error") is { ValueKind: JsonValueKind.Object } fault ? Cause(status: null, fault) : null,
@@ -52,7 +52,7 @@ internal static class FinalView
                 : null,
         };
 
-        return JsonSerializer.SerializeToElement(view, JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(view, JsonFormat.Relaxed);
     }
 
     /// <summary>The cause of a failure in the words of the format.</summary>
@@ -65,7 +65,7 @@ internal static class FinalView
             .SelectMany(item => Parts(item, list))
             .Where(part => IsType(part, partType)))
         {
-            text.Append(Member(part, member) is { ValueKind: JsonValueKind.String } value ? JsonText.StringOf(value) : "");
+            text.Append(Member(part, member) is { ValueKind: JsonValueKind.String } value ? JsonFormat.ReadString(value) : "");
         }
 
         return text.ToString();
@@ -77,7 +77,7 @@ internal static class FinalView
     private static bool IsType(JsonElement element, string type) =>
         Member(element, "type") is { ValueKind: JsonValueKind.String } value && value.ValueEquals(type);
 
-    private static JsonNode? Node(JsonElement element, string name) => Member(element, name) is { } value ? JsonText.NodeOf(value) : null;
+    private static JsonNode? Node(JsonElement element, string name) => Member(element, name) is { } value ? JsonFormat.CreateNode(value) : null;
 
     private static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;

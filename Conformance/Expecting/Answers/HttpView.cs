@@ -22,7 +22,7 @@ internal static class HttpView
         {
             ["status"] = answer.Status,
             ["headers"] = headers,
-            ["body"] = Body(answer) is { } body ? JsonText.NodeOf(body) : Encoding.UTF8.GetString(answer.Body.Span),
+            ["body"] = Body(answer) is { } body ? JsonFormat.CreateNode(body) : Encoding.UTF8.GetString(answer.Body.Span),
         };
 
         if (answer.Status is >= 400 and var status)
@@ -31,7 +31,7 @@ internal static class HttpView
                 && failed.TryGetProperty("error", out var error) ? error : null);
         }
 
-        return JsonSerializer.SerializeToElement(view, JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(view, JsonFormat.Relaxed);
     }
 
     /// <summary>The body as JSON, or <see langword="null"/> when it is none.</summary>

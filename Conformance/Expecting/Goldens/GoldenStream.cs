@@ -42,5 +42,5 @@ public static class GoldenStream
         return [Line(new JsonObject { ["http"] = new JsonObject { ["status"] = turn.Answer.Status, ["body"] = body } })];
     }
 
-    private static string Line(JsonNode? node) => node?.ToJsonString(JsonText.Relaxed) ?? "null";
+    private static string Line(JsonNode? node) => node?.ToJsonString(JsonFormat.Relaxed) ?? "null";
 }

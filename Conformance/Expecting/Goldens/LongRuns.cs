@@ -69,6 +69,6 @@ internal static class LongRuns
         {
             ["between"] = new JsonObject { ["type"] = type, ["count"] = lines.Count, ["sha256"] = Convert.ToHexStringLower(hash) },
         };
-        return line.ToJsonString(JsonText.Relaxed);
+        return line.ToJsonString(JsonFormat.Relaxed);
     }
 }

@@ -167,6 +167,6 @@ internal sealed class EventListFolder
             pattern.Text() is { } text && !(text.Length > 1 && text[0] == '$' && char.IsAsciiLetterLower(text[1]));
 
         private static JsonElement Text(IReadOnlyList<string> pieces) =>
-            JsonSerializer.SerializeToElement(string.Concat(pieces), JsonText.Relaxed);
+            JsonSerializer.SerializeToElement(string.Concat(pieces), JsonFormat.Relaxed);
     }
 }

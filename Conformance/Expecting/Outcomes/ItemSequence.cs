@@ -74,7 +74,7 @@ internal sealed record ItemSequence(IReadOnlyList<ExpectedItem> Expected, IReadO
     private static JsonElement? Text(JsonElement? left, JsonElement? right) => (left, right) switch
     {
         ({ ValueKind: JsonValueKind.String } one, { ValueKind: JsonValueKind.String } other) =>
-            JsonSerializer.SerializeToElement(one.GetString() + other.GetString(), JsonText.Relaxed),
+            JsonSerializer.SerializeToElement(one.GetString() + other.GetString(), JsonFormat.Relaxed),
         (null, var only) => only,
         (var only, null) => only,
         _ => null,

@@ -41,7 +41,7 @@ internal static class OutcomeText
                 ? FailureCauses.Word(cause)
                 : null, received.Error),
             .. received.Items.SelectMany(Item),
-            .. received.Usage.IsObject() ? Line("usage", JsonText.Short(received.Usage)) : [],
+            .. received.Usage.IsObject() ? Line("usage", JsonFormat.FormatShort(received.Usage)) : [],
             .. turn.Wire is null ? Line("http", turn.Answer.Status?.ToString(CultureInfo.InvariantCulture)) : [],
         ];
 
@@ -66,7 +66,7 @@ internal static class OutcomeText
         return given.Count == 0 ? [] : [$"{name}  {string.Join("  ", given)}".TrimEnd()];
     }
 
-    private static string? Shown(JsonElement? pattern) => pattern is not { } given ? null : JsonText.Short(given);
+    private static string? Shown(JsonElement? pattern) => pattern is not { } given ? null : JsonFormat.FormatShort(given);
 
-    private static string Quote(string text) => JsonText.Short(JsonSerializer.Serialize(text, JsonText.Relaxed));
+    private static string Quote(string text) => JsonFormat.FormatShort(JsonSerializer.Serialize(text, JsonFormat.Relaxed));
 }

@@ -35,7 +35,7 @@ internal static class CaseMarker
         }
 
         copy["input"] = marked;
-        return JsonSerializer.SerializeToElement(copy, JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(copy, JsonFormat.Relaxed);
     }
 
     /// <summary>

@@ -39,7 +39,7 @@ internal sealed record RelayAccess
     public IReadOnlyList<string> Unspeakable => [.. Secrets.Where(static value => value.Length >= 8)];
 
     /// <summary>Returns the access that a profile declares, before anything is known about correlation.</summary>
-    public static RelayAccess Of(RelayProfile profile) => new()
+    public static RelayAccess Of(DeclaredProfile profile) => new()
     {
         Headers = profile.Headers,
         ApiKey = profile.ApiKey,

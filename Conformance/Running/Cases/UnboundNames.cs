@@ -27,7 +27,7 @@ internal static class UnboundNames
     {
         { ValueKind: JsonValueKind.Object } map => map.EnumerateObject().SelectMany(static member => Names(member.Value)),
         { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().SelectMany(static one => Names(one)),
-        { ValueKind: JsonValueKind.String } text when JsonText.StringOf(text) is var word && Bindings.IsName(word) => [word],
+        { ValueKind: JsonValueKind.String } text when JsonFormat.ReadString(text) is var word && Bindings.IsName(word) => [word],
         _ => [],
     };
 }

@@ -8,7 +8,7 @@ internal static class RelaySecrets
     /// <summary>
     /// Masks the credentials of a profile, and the keys of the user's own environment, which a relay that a command starts inherits.
     /// </summary>
-    public static void Learn(RelayProfile profile)
+    public static void Learn(DeclaredProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
 

@@ -15,7 +15,7 @@ internal sealed record ChangeWords(int Offset, string Was, string Does, string N
     private const int MostBytes = 24;
 
     /// <summary>Describes a change to a body.</summary>
-    public static ChangeWords Of(UpstreamBody body, Change change) => change switch
+    public static ChangeWords Of(ScriptedBody body, Change change) => change switch
     {
         BytesChange bytes => Of(body.Bytes.Span, bytes.Edits[0]),
         CutChange cut => new(

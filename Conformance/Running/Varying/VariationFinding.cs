@@ -120,5 +120,5 @@ internal static class VariationFinding
         others.Count == 0 ? variation.Form : string.Join(", ", others.Select(static other => other.ToString())
             .Prepend(variation.Form.Length == 0 ? Together : $"{variation.Form}, {Together}"));
 
-    private static string Shown(JoinedLine? line) => line is null ? "no more events" : JsonText.Short(line.Text);
+    private static string Shown(JoinedLine? line) => line is null ? "no more events" : JsonFormat.FormatShort(line.Text);
 }

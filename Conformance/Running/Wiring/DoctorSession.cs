@@ -15,7 +15,7 @@ namespace Conformance.Running.Wiring;
 /// <param name="timeout">How long one answer may take.</param>
 /// <param name="time">The clock.</param>
 internal sealed class DoctorSession(
-    RelayTarget target, RelayProfile profile, int mockPort, TimeSpan readyPatience, TimeSpan timeout, TimeProvider time)
+    RelayTarget target, DeclaredProfile profile, int mockPort, TimeSpan readyPatience, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>Examines the relay.</summary>
     /// <returns>The diagnosis, or why there is none.</returns>

@@ -9,7 +9,7 @@ using Scenarios.Model;
 namespace Conformance.Running.Wiring;
 
 /// <summary>Asks a relay one plain question before the first case, and looks whether it reached the mock and by which sign.</summary>
-internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayProfile profile, TimeSpan timeout, TimeProvider time)
+internal sealed class Preflight(IUpstream upstream, RelayTarget target, DeclaredProfile profile, TimeSpan timeout, TimeProvider time)
 {
     private static readonly TimeSpan DeathWatch = TimeSpan.FromMilliseconds(500);
 

@@ -40,7 +40,7 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
             if (!IsNamed(json, call))
             {
                 yield return find(
-                    path, "A call of the client's input has a different name in the chat request.", call.Name, ToolNames.Of(json), null);
+                    path, "A call of the client's input has a different name in the chat request.", call.Name, ToolNameMatch.GetName(json), null);
             }
             else if (!HasInput(json, call))
             {
@@ -64,8 +64,8 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
     private static bool HasId(JsonElement json, AskedCall call) =>
         json.Member("id").Text() is { } id && call.Ids.Contains(id, StringComparer.Ordinal);
 
-    private static bool IsNamed(JsonElement json, AskedCall call) => ToolNames.Fits(ToolNames.Of(json), call.Name, call.Namespace)
-        || (call.Namespace is null && ToolNames.Fits(ToolNames.Of(json), call.Name, ""));
+    private static bool IsNamed(JsonElement json, AskedCall call) => ToolNameMatch.Matches(ToolNameMatch.GetName(json), call.Name, call.Namespace)
+        || (call.Namespace is null && ToolNameMatch.Matches(ToolNameMatch.GetName(json), call.Name, ""));
 
     private static bool HasInput(JsonElement json, AskedCall call)
     {

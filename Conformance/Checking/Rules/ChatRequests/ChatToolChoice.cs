@@ -51,9 +51,9 @@ internal sealed class ChatToolChoice : ChatRule
     {
         var name = asked.Member("name").Text() ?? asked.Member("function").Member("name").Text() ?? "";
         // A vendor that cannot be told a name can be told to call the only tool there is.
-        return (NameOf(sent) is { Length: > 0 } there && (ToolNames.Fits(there, name, null) || ToolNames.Fits(there, name, "")))
+        return (NameOf(sent) is { Length: > 0 } there && (ToolNameMatch.Matches(there, name, null) || ToolNameMatch.Matches(there, name, "")))
             || (IsForced(sent) && chat.Tools is [var only]
-                && (ToolNames.Fits(ToolNames.Of(only), name, null) || ToolNames.Fits(ToolNames.Of(only), name, "")));
+                && (ToolNameMatch.Matches(ToolNameMatch.GetName(only), name, null) || ToolNameMatch.Matches(ToolNameMatch.GetName(only), name, "")));
     }
 
     private static bool IsForced(JsonElement sent) =>

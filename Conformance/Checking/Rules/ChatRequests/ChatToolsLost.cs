@@ -36,11 +36,11 @@ internal sealed class ChatToolsLost : CarryingRule
                     "tools",
                     "A tool of the client's request is not in the chat request.",
                     $"{tool.Path}: {tool.Name}",
-                    chat.Tools.Count == 0 ? "no tools" : string.Join(", ", chat.Tools.Select(ToolNames.Of)));
+                    chat.Tools.Count == 0 ? "no tools" : string.Join(", ", chat.Tools.Select(ToolNameMatch.GetName)));
             }
         }
 
-        foreach (var name in chat.Tools.Select(ToolNames.Of)
+        foreach (var name in chat.Tools.Select(ToolNameMatch.GetName)
             .Where(name => name.Length > 0 && !asked.HasOtherTools && !asked.HasHistory && !asked.Tools.Any(tool => Fits(name, tool))))
         {
             yield return At(
@@ -51,11 +51,11 @@ internal sealed class ChatToolsLost : CarryingRule
     /// <summary>The one tool of the chat request that stands for a tool of the client's.</summary>
     public static JsonElement Find(ChatView chat, AskedTool tool)
     {
-        var exact = chat.Tools.FirstOrDefault(one => ToolNames.Of(one) == tool.Name);
-        return exact.IsObject() ? exact : chat.Tools.FirstOrDefault(one => Fits(ToolNames.Of(one), tool));
+        var exact = chat.Tools.FirstOrDefault(one => ToolNameMatch.GetName(one) == tool.Name);
+        return exact.IsObject() ? exact : chat.Tools.FirstOrDefault(one => Fits(ToolNameMatch.GetName(one), tool));
     }
 
-    private static bool Fits(string sent, AskedTool tool) => ToolNames.Fits(sent, tool.Name, tool.Namespace);
+    private static bool Fits(string sent, AskedTool tool) => ToolNameMatch.Matches(sent, tool.Name, tool.Namespace);
 
     private IEnumerable<Finding> Compare(AskedTool tool, JsonElement sent)
     {

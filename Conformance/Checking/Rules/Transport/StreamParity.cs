@@ -62,7 +62,7 @@ internal sealed class StreamParity : ICheck
             yield break;
         }
 
-        if (JsonDifference.Find(StandIns.Put(terminal.Response, ownMembers), StandIns.Put(json, ownMembers), "response") is { } difference)
+        if (JsonDifference.Find(ComparableResponse.Create(terminal.Response, ownMembers), ComparableResponse.Create(json, ownMembers), "response") is { } difference)
         {
             yield return Info.Find(
                 "The body for `stream: false` differs from the final response of the stream.",

@@ -7,7 +7,7 @@ using Conformance.Turns;
 namespace Conformance.Checking.Rules.Members;
 
 /// <summary>What a response repeats of its request.</summary>
-internal sealed class RequestEcho : ResponseRule
+internal sealed class RequestEchoRule : ResponseRule
 {
     public override CheckInfo Info { get; } = new(
         "request-echo",

@@ -7,7 +7,7 @@ using Conformance.Turns;
 namespace Conformance.Running.Wiring;
 
 /// <summary>A turn of a probe as its questions look at it.</summary>
-internal sealed class ProbeAnswer(RecordedTurn turn)
+internal sealed class FeatureProbeAnswer(RecordedTurn turn)
 {
     private readonly Lazy<JsonElement?> _response = new(() => FindResponse(turn));
 

@@ -5,7 +5,7 @@ using Conformance.Reading;
 namespace Conformance.Checking.Rules.Transport;
 
 /// <summary>A response with everything replaced that is made anew for each answer, so that two answers can be compared.</summary>
-internal static class StandIns
+internal static class ComparableResponse
 {
     private static readonly JsonSerializerOptions Deep = new()
     {
@@ -14,7 +14,7 @@ internal static class StandIns
     };
 
     /// <summary>The response with stand-ins for its identifiers and for these members; null stays null.</summary>
-    public static JsonElement Put(JsonElement response, IReadOnlyList<string> ownMembers)
+    public static JsonElement Create(JsonElement response, IReadOnlyList<string> ownMembers)
     {
         var node = Replace(response, Names(response));
         foreach (var member in ownMembers)

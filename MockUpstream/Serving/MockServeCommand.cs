@@ -7,7 +7,7 @@ using Scenarios.Reading;
 namespace MockUpstream.Serving;
 
 /// <summary>The command line of the mock on its own.</summary>
-internal static class ServeCommand
+internal static class MockServeCommand
 {
     private const int WrongUsage = 2;
 
