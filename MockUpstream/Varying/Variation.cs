@@ -11,7 +11,7 @@ namespace MockUpstream.Varying;
 public sealed record Variation(string Word, string Form, Func<ScriptedBody, IReadOnlyList<Change>> Changes)
 {
     /// <summary>
-    /// Whether correct relays may read it differently, so that it is played only against a relay with goldens of its own.
+    /// Whether correct relays may read it differently, so that it is played only against a relay with its own goldens.
     /// </summary>
     public bool IsLiberty { get; init; }
 
