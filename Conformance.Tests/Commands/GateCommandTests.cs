@@ -302,7 +302,7 @@ internal sealed class GateCommandTests
         {
             var written = cases.Select(result => run.Append(result, evidence: null)).ToList();
             run.Finish(
-                RuleTally.Of(info, written),
+                RuleTally.Count(info, written),
                 new RunEnd(info.StartedAt.AddSeconds(1), 1_000, Partial: false, ExitCode: 0),
                 static whole => RunViews.Write(whole));
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder, folder))!);

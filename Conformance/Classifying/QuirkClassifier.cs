@@ -12,7 +12,8 @@ public static class QuirkClassifier
         new ArgumentValues(), new CallMarkup(),
         new ContentForms(), new ContentOrder(), new CumulativeTexts(), new WholeMessages(), new SpecialContent(), new ReasoningFields(),
         new ReasoningDetailQuirks(), new ThinkTags(), new ReasoningOrder(),
-        new FinishReasonQuirks(), new StreamEnds(), new Sentinels(), new UsagePlaces(), new UsageValues(), new ChoiceForms(), new ChunkMembers(),
+        new FinishReasonQuirks(), new StreamEnds(), new Sentinels(), new UsagePlaces(), new UsageValues(), new ChoiceForms(),
+        new ChunkMembers(),
         new StreamErrors(),
         new BodyKinds(), new ErrorStatuses(), new LineEnds(), new FrameForms(), new NeedlessEscapes(), new PieceCuts(), new Timings(),
     ];

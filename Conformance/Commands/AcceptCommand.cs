@@ -51,7 +51,7 @@ internal static class AcceptCommand
 
     private static int Accept(GoldenStore store, string[] ids, bool yes, Terminal terminal)
     {
-        var waiting = store.Waiting();
+        var waiting = store.ListWaiting();
         if (ids.FirstOrDefault(id => !waiting.Contains(id, StringComparer.Ordinal)) is { } missing)
         {
             var near = WordSuggestion.FindAll(missing, waiting);

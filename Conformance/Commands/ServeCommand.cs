@@ -85,8 +85,8 @@ internal static class ServeCommand
             return MockServe.RunAsync(
                 options,
                 folder,
-                catalog => SelectCases(folder, catalog, Interlocked.Exchange(ref choose, SelectedCases.Of)(catalog, wanted)),
-                wanted.Takes,
+                catalog => SelectCases(folder, catalog, Interlocked.Exchange(ref choose, SelectedCases.Select)(catalog, wanted)),
+                wanted.Includes,
                 terminal.Out,
                 terminal.Error,
                 cancellationToken);

@@ -120,7 +120,7 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
         }
 
         var copy = JsonObject.Create(response)!;
-        copy["cause"] = FinalView.Cause(status: null, Member(response, "error"));
+        copy["cause"] = FinalView.ReadCause(status: null, Member(response, "error"));
         return JsonSerializer.SerializeToElement(copy, JsonFormat.Relaxed);
     }
 

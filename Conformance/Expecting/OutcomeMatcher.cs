@@ -16,7 +16,7 @@ internal static class OutcomeMatcher
     public static IReadOnlyList<Finding> Compare(RecordedTurn turn, Outcome outcome, PatternMatcher matcher)
     {
         var findings = new List<Finding>();
-        if (outcome.Http is { } http && matcher.Compare(http, HttpView.Of(turn.Answer)) is { } answer)
+        if (outcome.Http is { } http && matcher.Compare(http, HttpView.Create(turn.Answer)) is { } answer)
         {
             findings.Add(Divergence("http-answer", $"The HTTP answer differs from the expected one at {answer.Path}.", answer));
         }
@@ -44,7 +44,7 @@ internal static class OutcomeMatcher
 
     private static Finding? CompareFinal(RecordedTurn turn, JsonElement pattern, PatternMatcher matcher)
     {
-        var view = FinalView.Of(turn);
+        var view = FinalView.TryCreate(turn);
         var mismatch = view is null
             ? new Mismatch("", $"a final response {JsonFormat.FormatShort(pattern)}", Describe(turn.Answer))
             : matcher.Compare(pattern, CountItemsWhereAsked(pattern, view.Value));

@@ -178,6 +178,6 @@ internal sealed class ProbeSession : IAsyncDisposable
         var error = json.Element(0).Member("error").IsPresent() ? json.Element(0).Member("error") : json.Member("error");
         var words = error.Member("message").Text() ?? error.Text() ?? json.Member("message").Text() ?? json.Member("detail").Text()
             ?? Encoding.UTF8.GetString(body);
-        return SecretMask.Text(words.Length <= MostWords ? words : words[..MostWords] + "…");
+        return SecretMask.MaskText(words.Length <= MostWords ? words : words[..MostWords] + "…");
     }
 }

@@ -107,7 +107,8 @@ internal static class ChunkSteps
                     new TriedStep(new ReasoningStep(member.Name, text), new SpelledStep($"reasoning: {ScenarioYaml.FormatScalar(text)}")),
                 _ => new TriedStep(
                     new ReasoningStep(member.Name, text),
-                    new SpelledStep($"reasoning: {{field: {ScenarioYaml.FormatScalar(member.Name)}, text: {ScenarioYaml.FormatScalar(text)}}}")),
+                    new SpelledStep(
+                        $"reasoning: {{field: {ScenarioYaml.FormatScalar(member.Name)}, text: {ScenarioYaml.FormatScalar(text)}}}")),
             };
         }
         else if (member.Name is "tool_calls" && member.Value.Elements() is [var element] && element.IsObject())

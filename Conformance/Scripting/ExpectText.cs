@@ -73,7 +73,10 @@ internal static class ExpectText
         if (answer.Calls.Count > 0 && answer.Reason is not "length")
         {
             var calls = answer.Calls.Select(static call =>
-                $"{{name: {FormatPattern(call.Name!)}, arguments: {{$json: {ScenarioYaml.FormatFlow(VendorJson.Parse(call.Arguments))}}}}}");
+            {
+                var arguments = ScenarioYaml.FormatFlow(VendorJson.Parse(call.Arguments));
+                return $"{{name: {FormatPattern(call.Name!)}, arguments: {{$json: {arguments}}}}}";
+            });
             words.Add($"calls: [{string.Join(", ", calls)}]");
         }
 

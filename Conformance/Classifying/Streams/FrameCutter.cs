@@ -54,7 +54,8 @@ internal static class FrameCutter
         var colon = body[start..end].IndexOf((byte)':');
         if (colon < 0)
         {
-            return new FrameLine(start, end, Encoding.UTF8.GetString(body[start..Math.Min(end, start + LongestField)]), end, HasColon: false);
+            var name = Encoding.UTF8.GetString(body[start..Math.Min(end, start + LongestField)]);
+            return new FrameLine(start, end, name, end, HasColon: false);
         }
 
         var value = start + colon + 1;

@@ -74,7 +74,7 @@ internal sealed class ConnectionOptions
         {
             var name = header.Split(':', 2)[0];
             yield return _headers.Name;
-            yield return SecretHeaders.Has(name) ? $"{name}: ${KeyVariable}" : header;
+            yield return SecretHeaders.Contains(name) ? $"{name}: ${KeyVariable}" : header;
         }
 
         if (parsed.GetValue(_key) is not null || FromEnvironment(terminal) is not null)

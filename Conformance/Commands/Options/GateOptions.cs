@@ -82,7 +82,7 @@ internal sealed class GateOptions
 
         if (ReadShard(parsed) is { } shard)
         {
-            var part = shard.Take(scenarios.Select(static scenario => scenario.Id));
+            var part = shard.Select(scenarios.Select(static scenario => scenario.Id));
             scenarios = [.. scenarios.Where(scenario => part.Contains(scenario.Id))];
         }
 

@@ -72,7 +72,7 @@ internal sealed class RelayFile
     private DeclaredProfile CreateProfile(RelayEntry relay, RelayVariables variables) => new()
     {
         Headers = variables.Fill(relay.Headers),
-        ApiKey = relay.ApiKeyVariable is { } key ? variables.Value(key.Value, key.Place) : null,
+        ApiKey = relay.ApiKeyVariable is { } key ? variables.Resolve(key.Value, key.Place) : null,
         Path = relay.Path,
         Environment = variables.Fill(relay.Environment),
         Dialect = relay.Dialect ?? DeclaredProfile.Plain.Dialect,

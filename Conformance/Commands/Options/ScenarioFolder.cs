@@ -36,7 +36,7 @@ internal static class ScenarioFolder
     private static string DescribeMissing(ScenarioCatalog catalog, string id)
     {
         var broken =
-            catalog.Problems.FirstOrDefault(problem => string.Equals(Running.ProblemFile.Id(problem), id, StringComparison.Ordinal));
+            catalog.Problems.FirstOrDefault(problem => string.Equals(Running.ProblemFile.GetId(problem), id, StringComparison.Ordinal));
         if (broken is not null)
         {
             return $"The case '{id}' cannot be read: {broken}";

@@ -67,10 +67,10 @@ internal sealed class SelectionOptions
         RefuseUnknown("tag", selection.Tags, Known(catalog.Vocabulary.Tags, static scenario => scenario.Tags));
         RefuseUnknown("vendor", selection.Vendors, Known(catalog.Vocabulary.Vendors, static scenario => scenario.SeenIn));
         RefuseUnknown("quirk", selection.Quirks, Known(catalog.Vocabulary.Quirks, static scenario => scenario.Quirks));
-        var chosen = SelectedCases.Of(catalog, selection);
+        var chosen = SelectedCases.Select(catalog, selection);
         foreach (var pattern in selection.Run.Where(pattern => !pattern.Text.Contains('*', StringComparison.Ordinal)))
         {
-            if (!chosen.Problems.Any(problem => pattern.Matches(ProblemFile.Id(problem))))
+            if (!chosen.Problems.Any(problem => pattern.Matches(ProblemFile.GetId(problem))))
             {
                 ScenarioFolder.GetCase(catalog, pattern.Text);
             }

@@ -27,7 +27,7 @@ internal static class CaseView
 
     private static void WriteHead(Scenario scenario, Vocabulary vocabulary, TextWriter output)
     {
-        output.WriteLine($"{scenario.Id} [{Levels.Word(scenario.Level)}]");
+        output.WriteLine($"{scenario.Id} [{Levels.GetWord(scenario.Level)}]");
         output.WriteLine(Columns.Hang("", scenario.Title, Terminal.Width));
         output.WriteLine();
         WriteLabelled(output, "why", scenario.Why);
@@ -51,14 +51,14 @@ internal static class CaseView
             output, "seen in", string.Join(", ", scenario.SeenIn.Select(vendor => vocabulary.Vendors.GetValueOrDefault(vendor, vendor))));
         WriteLabelled(output, "tags", string.Join(", ", scenario.Tags));
         WriteLabelled(output, "vary", scenario.Vary switch { null => null, [] => "nothing", var words => string.Join(", ", words) });
-        WriteLabelled(output, "relay", SetupText.Of(scenario.Relay));
+        WriteLabelled(output, "relay", SetupText.Format(scenario.Relay));
         WriteLabelled(output, "file", $"{scenario.Place.File}:{scenario.Place.Line}");
     }
 
     private static void WriteTurn(Turn turn, string key, string which, TextWriter output)
     {
         WriteTitle(output, "the client sends" + which);
-        output.WriteLine("  " + RequestLine.Of(turn.Client));
+        output.WriteLine("  " + RequestLine.Format(turn.Client));
         if (FormatBody(turn.Client, key) is { } body)
         {
             output.WriteLine(Columns.FormatExact("  ", body, Terminal.Width));

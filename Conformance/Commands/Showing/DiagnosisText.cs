@@ -18,7 +18,7 @@ internal static class DiagnosisText
     public static IEnumerable<string> GetLines(RelayTarget target, DeclaredProfile profile, Diagnosis found)
     {
         var wired = found.Wiring;
-        yield return FormatRow("correlation", CorrelationText.Word(wired.Access.By));
+        yield return FormatRow("correlation", CorrelationText.GetName(wired.Access.By));
         yield return FormatRow("model", wired.Access.By == Correlation.Model
             ? "sent to the upstream unchanged"
             : $"sent to the upstream as {wired.ModelSeen ?? "no model"}");
@@ -34,7 +34,7 @@ internal static class DiagnosisText
         foreach (var (feature, finding) in found.Features)
         {
             yield return Columns.Hang(feature.PadRight(LabelWidth)
-                + FormatWord(finding.State).PadRight(StateWidth), AccessMask.Text(finding.Seen, wired.Access.Secrets), Terminal.Width);
+                + FormatWord(finding.State).PadRight(StateWidth), AccessMask.MaskText(finding.Seen, wired.Access.Secrets), Terminal.Width);
         }
 
         yield return "";
@@ -91,7 +91,7 @@ internal static class DiagnosisText
         {
             var headers = profile.Headers.Select(static header =>
             {
-                var value = SecretHeaders.Has(header.Key) ? $"${{{DeclaredProfile.KeyVariable}}}" : header.Value;
+                var value = SecretHeaders.Contains(header.Key) ? $"${{{DeclaredProfile.KeyVariable}}}" : header.Value;
                 return $"{FormatYaml(header.Key)}: {FormatYaml(value)}";
             });
             yield return $"    headers: {{{string.Join(", ", headers)}}}";

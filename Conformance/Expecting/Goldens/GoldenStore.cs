@@ -51,7 +51,7 @@ public sealed class GoldenStore(string folder)
     }
 
     /// <summary>The ids that have a received file waiting, in order.</summary>
-    public IReadOnlyList<string> Waiting() => !Directory.Exists(folder)
+    public IReadOnlyList<string> ListWaiting() => !Directory.Exists(folder)
         ? []
         : [.. Directory.EnumerateFiles(folder, "*" + ReceivedEnding, SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')[..^ReceivedEnding.Length])

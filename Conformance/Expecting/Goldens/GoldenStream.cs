@@ -36,7 +36,7 @@ public static class GoldenStream
             return LongRuns.Shorten([.. lines], [.. wire.Events.Select(static one => one.Json)]);
         }
 
-        var body = HttpView.Body(turn.Answer) is { } parsed
+        var body = HttpView.TryParseBody(turn.Answer) is { } parsed
             ? standIns.Replace(parsed)
             : JsonValue.Create(Encoding.UTF8.GetString(turn.Answer.Body.Span));
         return [Line(new JsonObject { ["http"] = new JsonObject { ["status"] = turn.Answer.Status, ["body"] = body } })];

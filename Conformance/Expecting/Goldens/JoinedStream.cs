@@ -28,7 +28,7 @@ internal static class JoinedStream
     private static readonly string[] Places = ["output_index", "item_id", "content_index", "summary_index"];
 
     /// <summary>The lines of each turn.</summary>
-    public static IReadOnlyList<JoinedLine> Of(IReadOnlyList<RecordedTurn> turns)
+    public static IReadOnlyList<JoinedLine> Create(IReadOnlyList<RecordedTurn> turns)
     {
         var standIns = new StandIns();
         return [.. turns.SelectMany(turn => Lines(turn, standIns))];
@@ -101,7 +101,7 @@ internal static class JoinedStream
 
     private static string Body(RecordedStream answer, StandIns standIns)
     {
-        if (HttpView.Body(answer) is not { } body)
+        if (HttpView.TryParseBody(answer) is not { } body)
         {
             return Text(JsonValue.Create(Encoding.UTF8.GetString(answer.Body.Span)));
         }

@@ -12,7 +12,7 @@ internal sealed class EventListFolder
     private readonly List<OpenItem> _items = [];
 
     /// <summary>The items in the order in which they were added.</summary>
-    public static IReadOnlyList<ExpectedItem> Items(IReadOnlyList<ExpectedEvent> events)
+    public static IReadOnlyList<ExpectedItem> Fold(IReadOnlyList<ExpectedEvent> events)
     {
         var folder = new EventListFolder();
         foreach (var expected in events)

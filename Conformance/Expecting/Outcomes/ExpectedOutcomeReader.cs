@@ -29,7 +29,7 @@ internal static class ExpectedOutcomeReader
             Status = terminal is null ? null : JsonSerializer.SerializeToElement(terminal.Type["response.".Length..], JsonFormat.Relaxed),
             Reason = Given(response.Member("incomplete_details").Member("reason")),
             Cause = terminal?.Type == StreamGrammar.Failed ? CauseOf(response, status: null) : null,
-            Items = EventListFolder.Items(events),
+            Items = EventListFolder.Fold(events),
             Usage = Given(response.Member("usage")),
             Responses = [.. events.Where(one => LifecycleEvents.Contains(one.Type)).Select(one => one.Pattern).OfType<JsonElement>()],
         };

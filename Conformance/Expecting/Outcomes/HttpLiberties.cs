@@ -12,7 +12,7 @@ internal static class HttpLiberties
     private static readonly string[] OwnHeaders = ["cache-control", "x-accel-buffering"];
 
     /// <summary>Without headers that are a habit; of an error only its headers, because its cause is compared by itself.</summary>
-    public static JsonElement Pattern(JsonElement http, bool isError)
+    public static JsonElement CreatePattern(JsonElement http, bool isError)
     {
         var pattern = JsonObject.Create(http)!;
         pattern.Remove("cause");
@@ -41,7 +41,8 @@ internal static class HttpLiberties
 internal static class UsageLiberties
 {
     /// <summary>Without zeros: a count that the upstream did not send may be zero, null or missing.</summary>
-    public static JsonElement Pattern(JsonElement usage) => JsonSerializer.SerializeToElement(WithoutZeros(usage), JsonFormat.Relaxed);
+    public static JsonElement CreatePattern(JsonElement usage) =>
+        JsonSerializer.SerializeToElement(WithoutZeros(usage), JsonFormat.Relaxed);
 
     private static JsonObject WithoutZeros(JsonElement usage)
     {

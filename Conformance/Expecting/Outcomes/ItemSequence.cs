@@ -9,7 +9,7 @@ namespace Conformance.Expecting.Outcomes;
 internal sealed record ItemSequence(IReadOnlyList<ExpectedItem> Expected, IReadOnlyList<ReceivedItem> Received)
 {
     /// <summary>Makes the lists of a case and of an answer comparable.</summary>
-    public static ItemSequence Of(IReadOnlyList<ExpectedItem> expected, IReadOnlyList<ReceivedItem> received)
+    public static ItemSequence Create(IReadOnlyList<ExpectedItem> expected, IReadOnlyList<ReceivedItem> received)
     {
         var joined = Join(expected);
         return new ItemSequence(

@@ -86,7 +86,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
 
         var isError = http.Member("status").Integer() >= 400;
         var isSameForm = turn.Answer.Status >= 400 == isError;
-        if (isSameForm && matcher.Compare(HttpLiberties.Pattern(http, isError), HttpView.Of(turn.Answer)) is { } mismatch)
+        if (isSameForm && matcher.Compare(HttpLiberties.CreatePattern(http, isError), HttpView.Create(turn.Answer)) is { } mismatch)
         {
             Add(
                 CheckIds.HttpAnswer,
@@ -109,7 +109,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         }
 
         CompareReasoning(Joined(items.Where(item => item.IsReasoning)), received);
-        var sequence = ItemSequence.Of(items, received.Items);
+        var sequence = ItemSequence.Create(items, received.Items);
         if (received.Status == "failed" || expected.Status is null)
         {
             ComparePartial(sequence);
@@ -334,7 +334,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
             return;
         }
 
-        if (matcher.Compare(UsageLiberties.Pattern(usage), received.Usage.IsPresent() ? received.Usage : null) is { } mismatch)
+        if (matcher.Compare(UsageLiberties.CreatePattern(usage), received.Usage.IsPresent() ? received.Usage : null) is { } mismatch)
         {
             Add(
                 CheckIds.OutcomeUsage,
@@ -404,7 +404,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         return $"{call.Json.Member("name").Text()} {JsonFormat.FormatShort(input)}".TrimEnd();
     }
 
-    private static string Words(FailureCause cause) => FailureCauses.Word(cause).Replace('_', ' ');
+    private static string Words(FailureCause cause) => FailureCauses.GetWord(cause).Replace('_', ' ');
 
     private static string Quote(string text) => JsonFormat.FormatShort(JsonSerializer.Serialize(text, JsonFormat.Relaxed));
 

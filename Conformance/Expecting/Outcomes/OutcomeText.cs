@@ -14,13 +14,13 @@ namespace Conformance.Expecting.Outcomes;
 internal static class OutcomeText
 {
     /// <summary>What the case expects a client to end up with.</summary>
-    public static IReadOnlyList<string> Expected(Outcome outcome)
+    public static IReadOnlyList<string> DescribeExpected(Outcome outcome)
     {
         var expected = ExpectedOutcomeReader.Read(outcome);
         return
         [
             .. Line("status", Shown(expected.Status), Shown(expected.Reason), expected.Cause is { } cause
-                ? FailureCauses.Word(cause)
+                ? FailureCauses.GetWord(cause)
                 : null),
             .. (expected.Items ?? []).SelectMany(Item),
             .. Line("reasoning", Shown(expected.Reasoning)),
@@ -33,12 +33,12 @@ internal static class OutcomeText
     }
 
     /// <summary>What the client ended up with.</summary>
-    public static IReadOnlyList<string> Received(RecordedTurn turn) => OutcomeFolder.Fold(turn) is not { } received
+    public static IReadOnlyList<string> DescribeReceived(RecordedTurn turn) => OutcomeFolder.Fold(turn) is not { } received
         ? ["no answer"]
         :
         [
             .. Line("status", received.Status, received.Reason, received.Cause is { } cause
-                ? FailureCauses.Word(cause)
+                ? FailureCauses.GetWord(cause)
                 : null, received.Error),
             .. received.Items.SelectMany(Item),
             .. received.Usage.IsObject() ? Line("usage", JsonFormat.FormatShort(received.Usage)) : [],

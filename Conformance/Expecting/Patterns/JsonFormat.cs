@@ -58,5 +58,6 @@ internal static class JsonFormat
     public static string FormatShort(JsonElement value) => FormatShort(Format(value));
 
     /// <summary>A text cut to what a message can carry.</summary>
-    public static string FormatShort(string text) => text.Length <= MostShown ? text : $"{text.AsSpan(0, MostShown)}… ({text.Length} characters)";
+    public static string FormatShort(string text) =>
+        text.Length <= MostShown ? text : $"{text.AsSpan(0, MostShown)}… ({text.Length} characters)";
 }

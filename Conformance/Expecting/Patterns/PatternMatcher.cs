@@ -181,7 +181,8 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
     private static bool IsText(JsonElement? value, string wanted) =>
         value is { ValueKind: JsonValueKind.String } text && string.Equals(JsonFormat.ReadString(text), wanted, StringComparison.Ordinal);
 
-    private static Mismatch Differ(JsonElement pattern, JsonElement? value, string path) => Want(JsonFormat.FormatShort(pattern), value, path);
+    private static Mismatch Differ(JsonElement pattern, JsonElement? value, string path) =>
+        Want(JsonFormat.FormatShort(pattern), value, path);
 
     private static Mismatch Want(string expected, JsonElement? value, string path) =>
         new(path, expected, value is { } there ? JsonFormat.FormatShort(there) : "nothing");

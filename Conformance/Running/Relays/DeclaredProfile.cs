@@ -44,6 +44,6 @@ internal sealed record DeclaredProfile
 
     /// <summary>Returns the facts that judging depends on.</summary>
     /// <param name="keepsGoldens">Whether the relay is held to exact event streams.</param>
-    public RelayTraits Traits(bool keepsGoldens) =>
+    public RelayTraits CreateTraits(bool keepsGoldens) =>
         new() { KeepsGoldens = keepsGoldens, Dialect = Dialect, MapsModels = ModelMap.Count > 0 };
 }

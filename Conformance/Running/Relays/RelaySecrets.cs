@@ -12,7 +12,7 @@ internal static class RelaySecrets
     {
         ArgumentNullException.ThrowIfNull(profile);
 
-        SecretMask.Learn(profile.ApiKey);
+        SecretMask.AddSecret(profile.ApiKey);
         var own = Environment.GetEnvironmentVariables()
             .Cast<System.Collections.DictionaryEntry>()
             .Select(static one => KeyValuePair.Create((string)one.Key, (string?)one.Value ?? ""));
@@ -20,7 +20,7 @@ internal static class RelaySecrets
         {
             if (SecretMask.IsCredential(name))
             {
-                SecretMask.Learn(value[SecretMask.AfterScheme(value)..].Trim());
+                SecretMask.AddSecret(value[SecretMask.AfterScheme(value)..].Trim());
             }
         }
     }

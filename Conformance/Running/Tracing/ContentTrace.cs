@@ -8,7 +8,7 @@ namespace Conformance.Running.Tracing;
 /// <summary>Follows the content of the script through the events of an answer.</summary>
 internal sealed class ContentTrace(RecordedTurn turn)
 {
-    private readonly ScriptContent _script = ScriptContent.Of(turn.Upstream);
+    private readonly ScriptContent _script = ScriptContent.Create(turn.Upstream);
     private readonly Dictionary<string, DeltaSourceFinder?> _readers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _named = new(StringComparer.Ordinal);
 
@@ -46,7 +46,7 @@ internal sealed class ContentTrace(RecordedTurn turn)
     {
         if (!_readers.TryGetValue(reader, out var found))
         {
-            _readers[reader] = found = new DeltaSourceFinder([_script.Channel(channel)]);
+            _readers[reader] = found = new DeltaSourceFinder([_script.GetChannel(channel)]);
         }
 
         return found!.FindWrite(json.Member("delta").Text());

@@ -31,7 +31,7 @@ internal sealed class VariedBodies
         _bodies.OfType<ScriptedBody>().MaxBy(static body => body.Bytes.Length)!; // There is one: Of makes sure.
 
     /// <summary>Returns the bodies as the plain play sent them; <see langword="null"/> when they cannot be presented otherwise.</summary>
-    public static VariedBodies? Of(Scenario scenario, IReadOnlyList<RecordedTurn> turns)
+    public static VariedBodies? TryCreate(Scenario scenario, IReadOnlyList<RecordedTurn> turns)
     {
         List<ScriptedBody?> bodies = [];
         var acceptsGzip = true;

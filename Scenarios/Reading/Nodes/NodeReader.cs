@@ -22,7 +22,8 @@ internal sealed class NodeReader(ProblemLog problems)
 
         foreach (var key in map.Entries.Select(entry => entry.Key).Where(key => !table.Has(key.Value)))
         {
-            Report(key.Place, "unknown-key", $"'{key.Value}' is not a key of {table.Owner}; {WordSuggestion.Suggest(key.Value, table.Names)}");
+            var suggestion = WordSuggestion.Suggest(key.Value, table.Names);
+            Report(key.Place, "unknown-key", $"'{key.Value}' is not a key of {table.Owner}; {suggestion}");
         }
 
         var fields = new Fields(map);

@@ -30,7 +30,7 @@ internal sealed class ChatToolsLost : CarryingRule
                     yield return finding;
                 }
             }
-            else if (asked.Value("tool_choice").Text() != "none")
+            else if (asked.GetValue("tool_choice").Text() != "none")
             {
                 yield return At(
                     "tools",
@@ -84,7 +84,7 @@ internal sealed class ChatToolsLost : CarryingRule
     /// <summary>The names a choice allows, where it names some: chat seldom knows such a choice, so the others may stay away.</summary>
     private static HashSet<string>? Allowed(AskedRequest asked)
     {
-        var choice = asked.Value("tool_choice");
+        var choice = asked.GetValue("tool_choice");
         return choice.Member("type").Text() == "allowed_tools"
             ? [.. choice.Member("tools").Elements().Select(tool => tool.Member("name").Text()).OfType<string>()]
             : null;
