@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Conformance.Checking.Walking;
 using Conformance.Classifying.Quirks;
 using Conformance.Classifying.Streams;
 using Conformance.Reading;

@@ -7,7 +7,6 @@ using Conformance.Results;
 using Conformance.Running;
 using Conformance.Running.Features;
 using Scenarios.Describing;
-using Scenarios.Model;
 
 namespace Conformance.Commands;
 

@@ -4,7 +4,6 @@ using Conformance.Commands.Showing;
 using Conformance.Running;
 using Conformance.Running.Relays;
 using MockUpstream.Serving;
-using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Commands;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Conformance.Checking;
 using Conformance.Results;
-using Scenarios.Model;
 
 namespace Conformance.Gating;
 

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Conformance.Checking.Walking;
 using Conformance.Classifying;
 using Conformance.Classifying.Streams;
 using Conformance.Reading;
 using MockUpstream.Compiling;
-using MockUpstream.Playing;
 using Scenarios.Model;
 
 namespace Conformance.Scripting;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Conformance.Capturing;
-using Conformance.Classifying;
 using Conformance.Classifying.Streams;
 using MockUpstream.Compiling;
 using Scenarios.Model;

@@ -1,9 +1,7 @@
 using System.Text;
-using System.Text.Json;
 using Conformance.Classifying;
 using Conformance.Classifying.Streams;
 using MockUpstream.Compiling;
-using MockUpstream.Playing;
 using Scenarios.Model;
 
 namespace Conformance.Scripting;

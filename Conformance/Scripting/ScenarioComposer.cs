@@ -6,7 +6,6 @@ using Conformance.Classifying.Quirks;
 using Conformance.Classifying.Streams;
 using Conformance.Reading;
 using MockUpstream.Compiling;
-using MockUpstream.Playing;
 using Scenarios.Describing;
 using Scenarios.Model;
 using Scenarios.Reading;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Conformance.Capturing;
 using Conformance.Classifying.Streams;
-using Scenarios.Model;
 
 namespace Conformance.Scripting;
 

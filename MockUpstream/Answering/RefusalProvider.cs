@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Matching;

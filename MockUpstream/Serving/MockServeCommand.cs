@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace MockUpstream.Serving;

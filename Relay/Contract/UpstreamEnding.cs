@@ -1,5 +1,3 @@
-using Relay.Contract;
-
 namespace Relay.Contract;
 
 /// <summary>How the upstream's answer ended, as far as bytes can tell; the translator decides what that means for the response.</summary>

@@ -1,12 +1,10 @@
 using System.Text.Json;
 using Conformance.Results;
-using Conformance.Running;
 using Conformance.Running.Asking;
 using Conformance.Running.Cases;
 using Conformance.Running.Relays;
 using MockUpstream.Playing;
 using Scenarios.Model;
-using Scenarios.Reading;
 
 namespace Conformance.Commands.Showing;
 

@@ -1,7 +1,6 @@
 using Conformance.Expecting.Patterns;
 using Conformance.Recording;
 using Conformance.Turns;
-using MockUpstream.Observing;
 using MockUpstream.Playing;
 using Scenarios.Model;
 

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Scenarios.Model;
 using Scenarios.Reading.Nodes;
 using Scenarios.Words;
-using Scenarios.Yaml;
 
 namespace Scenarios.Reading.Heads;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Reading;
 using Conformance.Recording;
