@@ -73,7 +73,7 @@ internal sealed class LongStreamTests
             var written = run.Finish(
                 [], new RunEnd(DateTimeOffset.UnixEpoch, 1, Partial: false, ExitCode: 1), static whole => RunViews.Write(whole));
             using var page = new MemoryStream();
-            HtmlReport.Write(written.Result, written.Evidence, page);
+            HtmlReport.Write(written.Result, written.ReadEvidence, page);
             return Encoding.UTF8.GetString(page.ToArray());
         }
         finally

@@ -38,7 +38,7 @@ internal static class FindingOrder
             }];
     }
 
-    /// <summary>Twice the number of the event, or one less for what stands before it.</summary>
+    /// <summary>Returns twice the number of the event, or one less for a place before the event.</summary>
     private static long Place(Finding finding, WireStream? wire) => finding switch
     {
         { Event: { } index } => (2L * index) + 1,

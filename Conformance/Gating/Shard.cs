@@ -30,7 +30,7 @@ internal sealed record Shard(int Index, int Count)
     /// of every area,
     /// the parts differ by one case at most, and a case that is added moves only the cases at the cuts.
     /// </summary>
-    public IReadOnlySet<string> Take(IEnumerable<string> ids)
+    public IReadOnlySet<string> Select(IEnumerable<string> ids)
     {
         var order = ids.OrderBy(Hash, StringComparer.Ordinal).ToList();
         var from = (int)((long)order.Count * (Index - 1) / Count);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Exchange;

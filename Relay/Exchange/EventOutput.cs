@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Json;
-using Relay.Translating;
 using Relay.Upstreams;
 
 namespace Relay.Exchange;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Diagnostics;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.AspNetCore.Http;
 using Relay.Options;
 using Relay.ResponsesWire;
 using Relay.Storing;

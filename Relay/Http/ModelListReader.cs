@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Relay.Contract;
 using Relay.Json;
 using Relay.Options;

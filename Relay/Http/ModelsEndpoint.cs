@@ -1,9 +1,7 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Options;
-using Relay.Exchange;
 using Relay.Upstreams;
 
 namespace Relay.Http;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Relay.Policies;
 using Relay.Sealing;
 

@@ -18,7 +18,7 @@ namespace Conformance.Running.Cases;
 internal static class HiddenReasoning
 {
     /// <summary>Returns why the case does not apply; <see langword="null"/> when it does.</summary>
-    public static string? Of(PlayedCase played) => played.HidesReasoning ? WhyNotApplicable.HiddenReasoning : null;
+    public static string? Describe(PlayedCase played) => played.HidesReasoning ? WhyNotApplicable.HiddenReasoning : null;
 
     /// <summary>Returns whether the relay may be one that hides reasoning, so that it must be asked once more.</summary>
     public static bool IsPossible(RecordedTurn turn) =>

@@ -44,12 +44,12 @@ internal static class Lifeline
         exit "$code"
         """;
 
-    // The program that starts another one in a session of its own; not part of POSIX, but of every Linux.
+    // The program that starts another one in a new session. It is not part of POSIX, but every Linux has it.
     private static readonly string? SetSid = OperatingSystem.IsLinux()
         ? new[] { "/usr/bin/setsid", "/bin/setsid" }.FirstOrDefault(File.Exists)
         : null;
 
-    /// <summary>Whether what is started on a lifeline is a session, and so a group of processes, of its own.</summary>
+    /// <summary>Whether a program started on a lifeline has its own session, and so its own process group.</summary>
     public static bool HasOwnSession => SetSid is not null;
 
     /// <summary>

@@ -28,10 +28,10 @@ internal sealed class ScriptContent
     public IReadOnlyList<ContentPiece> Names => _names;
 
     /// <summary>The content of one kind, in order.</summary>
-    public IReadOnlyList<ContentPiece> Channel(string name) => _channels.GetValueOrDefault(name) ?? [];
+    public IReadOnlyList<ContentPiece> GetChannel(string name) => _channels.GetValueOrDefault(name) ?? [];
 
     /// <summary>Reads the last answer that has content. Earlier answers were refused or retried.</summary>
-    public static ScriptContent Of(UpstreamRecord upstream)
+    public static ScriptContent Create(UpstreamRecord upstream)
     {
         foreach (var exchange in upstream.Exchanges.Reverse())
         {

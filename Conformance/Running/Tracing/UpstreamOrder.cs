@@ -40,14 +40,14 @@ internal sealed class UpstreamOrder(RecordedTurn turn)
         var position = Position(finding, events);
         if (position < events.Count && _content.Value[position].Write is { } carrier)
         {
-            return _sent.Value.Reference(carrier);
+            return _sent.Value.CreateReference(carrier);
         }
 
         // Something that should have come and did not is missed at the end.
         var at = position < events.Count ? events[position].At : turn.Answer.EndedAt;
         var shown = position == 0 ? null : _content.Value[Math.Min(position, events.Count) - 1].Last;
         var before = events.Take(position).LastOrDefault(seen => seen.At < at)?.At;
-        return _sent.Value.Between(shown, at, position < events.Count ? position : null, before);
+        return _sent.Value.FindBetween(shown, at, position < events.Count ? position : null, before);
     }
 
     /// <summary>The position of the event that a finding is about; the number of events when it is none of them.</summary>
