@@ -8,10 +8,9 @@ namespace Conformance.Scripting;
 /// <summary>Writes the frames of a body as steps, so that each read becomes a separate write at its time.</summary>
 /// <remarks>
 /// A read with several frames becomes a <c>burst</c>, a frame over several reads gets a <c>split</c>. A pause can stand only between steps,
-/// so where the reads of a
-/// step would span <see cref="LongestUntold"/> or more, its frame is written in raw pieces; a shorter span is added to the pause behind the
-/// step.
-/// Under a compression a <c>split</c> cuts the compressed bytes, so there each read of a frame is a raw piece.
+/// so where the reads of a step would span <see cref="LongestUntold"/> or more, its frame is written in raw pieces; a shorter span is added
+/// to the pause behind the step. Under a compression a <c>split</c> cuts the compressed bytes, so there each read of a frame is a raw
+/// piece.
 /// </remarks>
 internal sealed class ScriptLayout(
     FrameSpeller speller, ReadOnlyMemory<byte> body, IReadOnlyList<CapturedRead> reads, bool isCompressed = false)

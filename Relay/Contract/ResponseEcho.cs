@@ -15,9 +15,8 @@ public sealed record ResponseEcho
     public required string Model { get; init; }
 
     /// <summary>
-    /// The request's members as the client sent them, to be echoed with the specification's defaults where absent:
-    /// <c>instructions, max_output_tokens, metadata, parallel_tool_calls, previous_response_id, reasoning, temperature, text, tool_choice,
-    /// tools, top_p,
+    /// The request's members as the client sent them, to be echoed with the specification's defaults where absent: <c>instructions,
+    /// max_output_tokens, metadata, parallel_tool_calls, previous_response_id, reasoning, temperature, text, tool_choice, tools, top_p,
     /// truncation, user, store, service_tier, prompt_cache_key, safety_identifier, max_tool_calls, top_logprobs, presence_penalty,
     /// frequency_penalty, background</c>.
     /// </summary>

@@ -12,9 +12,8 @@ namespace Relay.Exchange;
 /// </summary>
 /// <remarks>
 /// Two threads write: the one that reads the upstream, and the clock, which opens the stream early and sends keep-alives. A writer holds
-/// the gate
-/// (<see cref="EnterAsync"/>, <see cref="Leave"/>). The clock never waits for it, because a writer that holds it is about to send something
-/// anyway.
+/// the gate (<see cref="EnterAsync"/>, <see cref="Leave"/>). The clock never waits for it, because a writer that holds it is about to send
+/// something anyway.
 /// </remarks>
 internal sealed class EventOutput(IResponseSink sink, IResponseTranslator translator, ResponseRecorder? recorder) : IDisposable
 {

@@ -13,8 +13,7 @@ namespace Conformance.Expecting.Goldens;
 
 /// <summary>
 /// A recorded answer in the form in which two plays of one relay are compared: the deltas of each part joined, identifiers and times
-/// replaced by numbered stand-ins,
-/// numbers of events and members of a vendor's own left out.
+/// replaced by numbered stand-ins, numbers of events and members of a vendor's own left out.
 /// </summary>
 /// <remarks>
 /// A relay may cut text as it reads it, and its own events, such as heart-beats, follow the clock. Everything else must be the same.

@@ -26,8 +26,7 @@ internal sealed record RelayAccess
 
     /// <summary>
     /// Values that are masked in every output: the API key and the values of headers that carry credentials. A value of one to three
-    /// characters is no
-    /// secret, and masking it would tear words apart.
+    /// characters is no secret, and masking it would tear words apart.
     /// </summary>
     public IReadOnlyList<string> Secrets =>
         [.. Headers.Where(static header => SecretHeaders.Contains(header.Key)).Select(static header => Bare(header.Value)).Append(ApiKey

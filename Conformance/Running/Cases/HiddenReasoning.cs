@@ -11,9 +11,8 @@ namespace Conformance.Running.Cases;
 /// </summary>
 /// <remarks>
 /// A relay may hide reasoning (docs/liberties.md); then the script never continues, and the case cannot judge the relay. A relay that
-/// buffers looks the same
-/// while the script waits. So the question is asked once more with every hold open: only a whole answer without reasoning is a relay that
-/// hides it.
+/// buffers looks the same while the script waits. So the question is asked once more with every hold open: only a whole answer without
+/// reasoning is a relay that hides it.
 /// </remarks>
 internal static class HiddenReasoning
 {

@@ -6,8 +6,7 @@ namespace Conformance.Running.Features;
 /// <summary>The features that a client's request uses.</summary>
 /// <remarks>
 /// A relay without a kind of tool or input refuses it or leaves it out. A case in which nothing may reach the upstream expects just that
-/// refusal, so that
-/// it needs no such feature.
+/// refusal, so that it needs no such feature.
 /// </remarks>
 internal static class RequestNeeds
 {

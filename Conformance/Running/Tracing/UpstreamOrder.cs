@@ -13,8 +13,7 @@ namespace Conformance.Running.Tracing;
 /// </para>
 /// <list type="number">
 /// <item>The event carries content of the script (the deltas joined up to it are a prefix of the script's text, or it opens a call by its
-/// name): the step whose write
-/// completed that content. The relay could not write the event before it, and needed nothing after it.</item>
+/// name): the step whose write completed that content. The relay could not write the event before it, and needed nothing after it.</item>
 /// <item>Otherwise the event is due to a write between the last content that the stream has shown and the read that completed the event.
 /// One step alone in that window is named.</item>
 /// <item>Of several, the last is named if the client had read an event after all the others were sent and before it was sent. A <c>hold</c>

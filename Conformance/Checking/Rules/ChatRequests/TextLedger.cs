@@ -57,8 +57,7 @@ internal sealed class TextLedger
 
     /// <summary>
     /// Finds the texts of a role one behind the other, as honest relays send them; nothing when one of them is missing there. Without this,
-    /// texts joined in one
-    /// message can hold a longer text of another message by chance, and lose a text of their own to it.
+    /// texts joined in one message can hold a longer text of another message by chance, and lose a text of their own to it.
     /// </summary>
     private void FindInOrder(string role, List<AskedText> texts)
     {
