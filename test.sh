@@ -42,10 +42,21 @@ case "${1:-}" in
     *.Tests) rounds=("${1%/}") built="${1%/}" && shift ;;
 esac
 
+# Whether a restore is needed: the first time, and after a change to a project file.
+needs_restore() {
+    local assets="artifacts/obj/$1/project.assets.json"
+    [ ! -f "$assets" ] || [ -n "$(find . -path ./artifacts -prune -o \( -name '*.csproj' -o -name 'Directory.*' \) -newer "$assets" -print -quit)" ]
+}
+
 if [ -n "$quick" ]; then
     word="${1:?--quick needs a word that the names of the tests contain}"
     shift
-    exec dotnet test "$built" -c Release --nologo -v quiet --logger "console;verbosity=minimal" -p:RunAnalyzers=false \
+    # Measured over a change of one line in the judge, 25 seconds instead of 50: with the compiler server, which stays warm between two
+    # runs, and without profiles for a second compilation of methods that run for seconds.
+    export DOTNET_TieredPGO=0
+    if needs_restore "$built"; then dotnet restore "$built" --nologo -v quiet; fi
+    dotnet build "$built" -c Release --no-restore --nologo -v quiet -clp:NoSummary -p:RunAnalyzers=false -p:UseSharedCompilation=true
+    exec dotnet test "artifacts/bin/$built/release/$built.dll" --nologo --logger "console;verbosity=minimal" \
         --filter "($half)&(FullyQualifiedName~$word)" "$@"
 fi
 

@@ -9,7 +9,7 @@ Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false
 using var stop = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return await CommandLine.RunAsync(args, Terminal.OfProcess(), stop.Token);
+return await RelayconfCommandLine.RunAsync(args, Terminal.OfProcess(), stop.Token);
 
 // The first signal ends the run in order, with what there is; the second ends the process with everything it started.
 void Stop(PosixSignalContext signal)

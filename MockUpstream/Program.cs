@@ -1,3 +1,3 @@
 using MockUpstream.Serving;
 
-return await ServeCommand.RunAsync(args, Console.Out, Console.Error);
+return await MockServeCommand.RunAsync(args, Console.Out, Console.Error);

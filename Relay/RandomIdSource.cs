@@ -3,7 +3,7 @@ using Relay.Contract;
 
 namespace Relay;
 
-/// <summary>Identifiers nobody can guess or meet twice: the prefix and 96 random bits.</summary>
+/// <summary>Creates ids that cannot be guessed and do not repeat: the prefix and 96 random bits.</summary>
 internal sealed class RandomIdSource : IIdSource
 {
     private RandomIdSource()

@@ -1,13 +1,9 @@
 using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -25,20 +21,20 @@ using Relay.Upstreams;
 
 namespace Relay;
 
-/// <summary>The relay as a web application: for the command line, and for tests on a real port.</summary>
+/// <summary>Builds and runs the relay as a web application, for the command line and for tests on a real port.</summary>
 public static class RelayHost
 {
     private const int Stopped = 0;
     private const int WrongUsage = 2;
     private const int CannotListen = 3;
 
-    // For terminal events to reach their clients after the grace.
+    // After the grace period, for the terminal events to reach their clients.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs the relay until it is told to stop.</summary>
+    /// <summary>Runs the relay until it receives a signal to stop.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="output">Gets one line when the relay listens, and nothing else.</param>
-    /// <param name="errors">Gets one sentence when it cannot.</param>
+    /// <param name="output">Receives one line when the relay listens, and nothing else.</param>
+    /// <param name="errors">Receives one sentence when the relay cannot start.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
     {
@@ -66,8 +62,8 @@ public static class RelayHost
         return await RunAsync(options, output, errors);
     }
 
-    /// <summary>Makes a relay that does not listen yet.</summary>
-    /// <param name="options">What it is told.</param>
+    /// <summary>Creates a relay that does not listen yet.</summary>
+    /// <param name="options">The configuration.</param>
     /// <param name="configureLogging">Replaces the log to standard error.</param>
     /// <param name="configureServices">
     /// Replaces services, such as the clock (<see cref="TimeProvider"/>) and the source of ids (<see cref="IIdSource"/>).
@@ -116,7 +112,7 @@ public static class RelayHost
         return app;
     }
 
-    /// <summary>Where a started relay listens, with the real port.</summary>
+    /// <summary>Returns the address on which a started relay listens, with its real port.</summary>
     public static Uri AddressOf(WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -168,15 +164,15 @@ public static class RelayHost
     {
         kestrel.AddServerHeader = false;
 
-        // The body's size is watched where it is read, so that the answer has the client's own error shape.
+        // The reader of the body enforces the limit, so that the error has OpenAI's shape.
         kestrel.Limits.MaxRequestBodySize = null;
 
-        // A client may stop to think; one that is gone without a word is given up after two minutes.
+        // A client may pause; one that vanished without closing the connection is dropped after two minutes.
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromMinutes(2));
         kestrel.Listen(IPAddress.TryParse(options.Host, out var address) ? address : IPAddress.Loopback, options.Port);
     }
 
-    // Pages of other origins first: what a browser asks before it asks carries no key.
+    // CORS before the keys: a browser's preflight request carries no key.
     private static void Guard(WebApplication app, RelayOptions options)
     {
         app.Use(ActivatorUtilities.CreateInstance<ExceptionMiddleware>(app.Services).InvokeAsync);
@@ -199,7 +195,7 @@ public static class RelayHost
     {
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
 
-        // A start that fails is told in one sentence, not in a page.
+        // A failed start is reported in one sentence, without the host's stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddSimpleConsole(console =>
         {

@@ -4,19 +4,19 @@ using Relay.Upstreams;
 
 namespace Relay;
 
-/// <summary>Reads what the relay is told: a file first, then the environment, then the command line, each over the one before.</summary>
+/// <summary>Reads the configuration from a file, the environment and the command line; each overrides the one before.</summary>
 public static class RelayOptionsReader
 {
     /// <summary>The environment variable that names a configuration file.</summary>
     public const string FileVariable = "RELAY_CONFIG";
 
-    /// <summary>Reads a command line and what it leaves to others.</summary>
+    /// <summary>Reads a command line, and from the other sources what it leaves open.</summary>
     /// <param name="args">The arguments, <c>--name value</c> or <c>--name=value</c>.</param>
     /// <param name="environment">Looks up an environment variable.</param>
     /// <param name="problem">
-    /// One sentence about the first thing that is wrong, with its place where it stands in a file; empty on success.
+    /// One sentence about the first mistake, with its place if it is in a file; empty on success.
     /// </param>
-    /// <returns>The options, or <see langword="null"/> when something is wrong.</returns>
+    /// <returns>The options, or <see langword="null"/> after a mistake.</returns>
     public static RelayOptions? Read(IReadOnlyList<string> args, Func<string, string?> environment, out string problem)
     {
         var options = ReadWithoutUpstream(args, environment, out problem);
@@ -31,7 +31,7 @@ public static class RelayOptionsReader
         return options;
     }
 
-    /// <summary>As <see cref="Read"/>, for those who call nobody: no upstream need be named.</summary>
+    /// <summary>Like <see cref="Read"/>, but no upstream is required: nothing will be called.</summary>
     public static RelayOptions? ReadWithoutUpstream(IReadOnlyList<string> args, Func<string, string?> environment, out string problem)
     {
         ArgumentNullException.ThrowIfNull(args);

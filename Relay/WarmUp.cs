@@ -6,10 +6,10 @@ using Relay.Translating;
 
 namespace Relay;
 
-/// <summary>Has the code that every request runs compiled while the server starts; otherwise the first client waits for it.</summary>
+/// <summary>Compiles the code that every request runs while the server starts, so that the first client does not wait for it.</summary>
 internal static class WarmUp
 {
-    /// <summary>Translates one small exchange and lets it go.</summary>
+    /// <summary>Translates one small exchange and discards the result.</summary>
     public static void Run(IIdSource ids)
     {
         var body = """{"model":"m","input":"a","stream":true}"""u8.ToArray();

@@ -4,8 +4,7 @@ namespace Testing.Support;
 
 /// <summary>
 /// A clock that stands still until it is told to go on. Its timestamps begin somewhere and have a frequency of their own, so that code
-/// which takes them
-/// for ticks, or zero for "never", is found out.
+/// which takes them for ticks, or zero for "never", is found out.
 /// </summary>
 public sealed class ManualTime : TimeProvider
 {

@@ -1,7 +1,6 @@
 using System.Text;
 using Benchmarks.Asking;
 using Benchmarks.Measuring;
-using Benchmarks.Serving;
 
 namespace Benchmarks.Rows;
 

@@ -18,8 +18,7 @@ internal sealed class ProjectRooms(string project, string assembly, IEnumerable<
 
     /// <summary>
     /// Returns a type's room; <see langword="null"/> for a type that is not the project's. A type that no row holds is in the room that is
-    /// named by
-    /// the first part of its namespace, so that the missing row is reported.
+    /// named by the first part of its namespace, so that the missing row is reported.
     /// </summary>
     public string? RoomOf(TypeName type)
     {

@@ -110,7 +110,7 @@ internal sealed class RecordCommandTests
     }
 
     private Task<int> RecordAsync(CancellationToken cancellationToken, params string[] args) =>
-        Conformance.Commands.CommandLine.RunAsync(
+        Conformance.Commands.RelayconfCommandLine.RunAsync(
             args, new Terminal { Out = _out, Error = _error, Directory = _folder, ProgramFolder = Repository.Root }, cancellationToken);
 
     private async Task<HttpStatusCode> AskAsync(Uri url, CancellationToken cancellationToken)

@@ -167,10 +167,8 @@ internal sealed class RoundTripTests
     };
 
     /// <summary>
-    /// Whether an answer ends without help and is what HTTP says it is. Left out are connections that send nothing at all, answers that
-    /// wait for a gate, which nobody
-    /// opens here, bytes that go past HTTP, and bodies whose length is not the one in their header, so that they are no copy of what was
-    /// sent.
+    /// Returns whether an answer ends by itself and is valid HTTP. This excludes connections without any bytes, answers that wait for a
+    /// gate (the test opens none), bytes outside HTTP, and bodies whose length differs from their header.
     /// </summary>
     private static bool IsWholeAnswer(Exchange exchange) =>
         !ScriptCompiler.IsHeadless(exchange)

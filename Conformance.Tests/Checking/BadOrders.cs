@@ -4,7 +4,7 @@ using Conformance.Recording;
 namespace Conformance.Tests.Checking;
 
 /// <summary>
-/// Good streams with an event told twice, moved or of another dialect, an item that is not empty when it is added, an annotation lost, or
+/// Good streams with an event repeated, moved or of another dialect, an item that is not empty when it is added, an annotation lost, or
 /// an end that breaks off.
 /// </summary>
 internal static class BadOrders

@@ -97,7 +97,7 @@ internal sealed class BodyTests
     [Test]
     public void The_tally_counts_bodies_and_streams()
     {
-        var judged = RuleTally.Judged([GoodStreams.Text.ToTurn(), Turn(
+        var judged = RuleTally.CountJudgedTurns([GoodStreams.Text.ToTurn(), Turn(
             TestStream.Body(Final.ToJsonString()), "POST /v1/responses"), Turn(TestStream.Body("{}"), "GET /v1/models")]);
 
         Assert.That((judged["stream"], judged["response"], judged["answer"]), Is.EqualTo((1, 2, 3)));

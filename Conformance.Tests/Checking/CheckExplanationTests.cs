@@ -31,7 +31,7 @@ internal sealed partial class CheckExplanationTests
         .Where(check => !IsChatRule(check.Id) || check.Explanation.Bad.Blocks.Any(block => block.Options.Contains("chat")))
         .Select(check => check.Id);
 
-    private static IEnumerable<string> WholeRules() => Rules().Where(id => PageTurn.IsWhole(CheckExplanations.Of(id).Good));
+    private static IEnumerable<string> WholeRules() => Rules().Where(id => PageTurn.IsWhole(CheckExplanations.Get(id).Good));
 
     [Test]
     public void An_excerpt_is_judged_with_the_items_that_it_speaks_of()
@@ -57,7 +57,7 @@ internal sealed partial class CheckExplanationTests
     [TestCaseSource(nameof(Ids))]
     public void A_page_has_something_in_each_section(string id)
     {
-        var page = CheckExplanations.Of(id);
+        var page = CheckExplanations.Get(id);
 
         Assert.Multiple(() =>
         {
@@ -74,7 +74,7 @@ internal sealed partial class CheckExplanationTests
     [TestCaseSource(nameof(Rules))]
     public void The_good_answer_of_a_rules_page_breaks_no_rule(string id)
     {
-        var page = CheckExplanations.Of(id);
+        var page = CheckExplanations.Get(id);
         var isWhole = PageTurn.IsWhole(page.Good);
 
         var report = CheckRunner.Run(PageTurn.Of(page.Good, isExcerpt: !isWhole));
@@ -91,7 +91,7 @@ internal sealed partial class CheckExplanationTests
     [TestCaseSource(nameof(Rules))]
     public void The_bad_answer_of_a_rules_page_is_named_by_the_rule_and_by_those_it_lists(string id)
     {
-        var page = CheckExplanations.Of(id);
+        var page = CheckExplanations.Get(id);
         var isWhole = PageTurn.IsWhole(page.Good);
 
         var report = CheckRunner.Run(PageTurn.Of(page.Bad, isExcerpt: !isWhole));
@@ -111,7 +111,7 @@ internal sealed partial class CheckExplanationTests
     [TestCaseSource(nameof(WholeRules))]
     public void The_page_names_each_client_that_breaks_on_its_bad_answer(string id)
     {
-        var page = CheckExplanations.Of(id);
+        var page = CheckExplanations.Get(id);
 
         var breaking = CaseClients.CreateCells([PageTurn.Of(page.Bad)]).Where(cell => cell is { Impact: "breaks", Inherent: false });
 
@@ -130,7 +130,7 @@ internal sealed partial class CheckExplanationTests
                 Throws.InvalidOperationException.With.Message.Contains("x.md"));
             Assert.That(() => CheckExplanations.Parse("x", "Text\n" + page), Throws.InvalidOperationException);
             Assert.That(() => CheckExplanations.Parse("x", page + "\n## More\n"), Throws.InvalidOperationException);
-            Assert.That(() => CheckExplanations.Of("no-such-check"), Throws.InvalidOperationException);
+            Assert.That(() => CheckExplanations.Get("no-such-check"), Throws.InvalidOperationException);
         });
     }
 

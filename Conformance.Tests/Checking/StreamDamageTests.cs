@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Conformance.Checking;
+using Conformance.Checking.Rules;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Checking;
@@ -53,8 +54,29 @@ internal sealed class StreamDamageTests
         Events.GetOrAdd(name, static key => Unseen(() => StreamDamage.ToEvents(TestStream.Recorded(key)))).Value;
 
     private static Lazy<IReadOnlyList<StreamDamage>> Unseen(Func<IEnumerable<StreamDamage>> damages) =>
-        new(() => [.. damages().Where(damage => !IsFound(damage))]);
+        new(() =>
+        {
+            var checks = CheckCatalog.All.ToList();
+            return [.. damages().Where(damage => !IsFound(damage, checks))];
+        });
 
-    private static bool IsFound(StreamDamage damage) =>
-        CheckRunner.Run(damage.Stream.ToTurn()) is var report && (report.Findings.Count > 0 || report.BrokenChecks.Count > 0);
+    // Neighbouring damages are mostly found by the same rule, so the last one that found something is asked first.
+    private static bool IsFound(StreamDamage damage, List<ICheck> checks)
+    {
+        var turn = damage.Stream.ToTurn();
+        for (var i = 0; i < checks.Count; i++)
+        {
+            var check = checks[i];
+            if (CheckRunner.Run(turn, [check]) is { Findings: [], BrokenChecks: [] })
+            {
+                continue;
+            }
+
+            checks.RemoveAt(i);
+            checks.Insert(0, check);
+            return true;
+        }
+
+        return false;
+    }
 }

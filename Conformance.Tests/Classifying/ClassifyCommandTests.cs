@@ -80,6 +80,6 @@ internal sealed class ClassifyCommandTests
     }
 
     private Task<int> ClassifyAsync(string file, string? folder = null) =>
-        Conformance.Commands.CommandLine.RunAsync(["classify", file], new Terminal { Out = _out, Error = _error, Directory = folder
+        Conformance.Commands.RelayconfCommandLine.RunAsync(["classify", file], new Terminal { Out = _out, Error = _error, Directory = folder
             ?? _folder, ProgramFolder = Repository.Root }, TestContext.CurrentContext.CancellationToken);
 }

@@ -36,7 +36,7 @@ internal sealed class PlainStreamTests
             Headers = [KeyValuePair.Create("content-type", "text/event-stream")],
             Pieces = pieces,
             Ending = StreamEnding.Clean,
-            Request = JsonLook.Parse("""{"model":"m","stream":true}"""),
+            Request = VendorJson.Parse("""{"model":"m","stream":true}"""),
         });
 
         Assert.That(sightings, Is.Empty);
@@ -50,7 +50,7 @@ internal sealed class PlainStreamTests
             Body = """{"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}"""u8.ToArray(),
             Headers = [KeyValuePair.Create("content-type", "application/json")],
             Ending = StreamEnding.Clean,
-            Request = JsonLook.Parse("""{"model":"m","stream":false}"""),
+            Request = VendorJson.Parse("""{"model":"m","stream":false}"""),
         });
 
         Assert.That(sightings, Is.Empty);

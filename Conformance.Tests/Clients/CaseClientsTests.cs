@@ -11,7 +11,7 @@ using Scenarios.Model;
 namespace Conformance.Tests.Clients;
 
 /// <summary>
-/// What a case's cells say of an answer that has no right one beside it: they must say what the comparison with the right one says.
+/// The client cells of a case, which has no correct answer to compare with, must equal the result of the comparison with one.
 /// </summary>
 internal sealed class CaseClientsTests
 {
@@ -20,8 +20,8 @@ internal sealed class CaseClientsTests
         + """off.","param":null,"error":{"type":"server_error","code":"server_error","message":"The upstream broke off.","param":null}}""";
 
     /// <summary>
-    /// Where the cells differ from the table of damages: an answer without usage has none to lose, and an item that is only kept for the
-    /// next turn is no broken answer.
+    /// Cells that differ from <see cref="ClientDamageTests"/>: an answer without usage has none to lose, and an item that only matters in
+    /// the next turn does not break the answer.
     /// </summary>
     private static readonly Dictionary<string, string> Milder = new(StringComparer.Ordinal)
     {

@@ -5,8 +5,8 @@ using NUnit.Framework;
 namespace Conformance.Tests.Clients;
 
 /// <summary>
-/// The table of damages and clients, cell by cell. What it says was observed at the packages, openai-python and aether apart, whose source
-/// was read.
+/// The effect of each stream fault on each client, cell by cell. The effects were observed with the packages; those on openai-python
+/// and aether were read in their source.
 /// </summary>
 internal sealed class ClientDamageTests
 {

@@ -213,7 +213,7 @@ internal sealed class BoardCommandTests : IDisposable
         return run.Finish([rule], SampleRun.End, static whole => RunViews.Write(whole)).Folder;
     }
 
-    private Task<int> RunAsync(params string[] args) => Conformance.Commands.CommandLine.RunAsync(
+    private Task<int> RunAsync(params string[] args) => Conformance.Commands.RelayconfCommandLine.RunAsync(
         [.. args, "--scenarios", Repository.PathOf("Scenarios")],
         new Terminal { Out = _out, Error = _error, Directory = _folder, ProgramFolder = _folder },
         TestContext.CurrentContext.CancellationToken);

@@ -442,7 +442,7 @@ internal sealed class CheckCommandTests
     }
 
     private static Task<int> RunAsync(Terminal terminal, params string[] args) =>
-        Conformance.Commands.CommandLine.RunAsync(args, terminal, TestContext.CurrentContext.CancellationToken);
+        Conformance.Commands.RelayconfCommandLine.RunAsync(args, terminal, TestContext.CurrentContext.CancellationToken);
 
     private Terminal Terminal() => new() { Out = _out, Error = _error, Directory = _folder, ProgramFolder = _folder };
 }

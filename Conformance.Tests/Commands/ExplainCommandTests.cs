@@ -57,7 +57,7 @@ internal sealed class ExplainCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.Zero);
-            Assert.That(new[] { "\nWhat\n", "\nWhy\n", "\nSource\n", "\nGood\n", "\nBad\n", CheckExplanations.Of(id).NamesVendors
+            Assert.That(new[] { "\nWhat\n", "\nWhy\n", "\nSource\n", "\nGood\n", "\nBad\n", CheckExplanations.Get(id).NamesVendors
                 ? "\nVendors\n"
                 : "\nClients\n" }.Where(section => !_out.ToString().Contains(section, StringComparison.Ordinal)), Is.Empty);
             Assert.That(_out.ToString(), Does.StartWith(id + "  ").And.Not.Contain("```").And.Not.Contain("**"));
@@ -119,7 +119,7 @@ internal sealed class ExplainCommandTests
     }
 
     private Task<int> RunAsync(params string[] args) =>
-        Conformance.Commands.CommandLine.RunAsync(
+        Conformance.Commands.RelayconfCommandLine.RunAsync(
             args,
             new Terminal { Out = _out, Error = _error, Directory = Path.GetTempPath(), ProgramFolder = Path.GetTempPath() },
             TestContext.CurrentContext.CancellationToken);

@@ -302,7 +302,7 @@ internal sealed class GateCommandTests
         {
             var written = cases.Select(result => run.Append(result, evidence: null)).ToList();
             run.Finish(
-                RuleTally.Of(info, written),
+                RuleTally.Count(info, written),
                 new RunEnd(info.StartedAt.AddSeconds(1), 1_000, Partial: false, ExitCode: 0),
                 static whole => RunViews.Write(whole));
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder, folder))!);
@@ -340,7 +340,7 @@ internal sealed class GateCommandTests
     private Task<int> RunAsync(params string[] args) => RunAsync(Terminal(), args);
 
     private static Task<int> RunAsync(Terminal terminal, params string[] args) =>
-        Conformance.Commands.CommandLine.RunAsync(args, terminal, TestContext.CurrentContext.CancellationToken);
+        Conformance.Commands.RelayconfCommandLine.RunAsync(args, terminal, TestContext.CurrentContext.CancellationToken);
 
     private Terminal Terminal() =>
         new() { Out = _out, Error = _error, Directory = _folder, ProgramFolder = TestContext.CurrentContext.TestDirectory };

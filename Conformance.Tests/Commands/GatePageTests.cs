@@ -29,7 +29,7 @@ internal sealed partial class GatePageTests
         var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, Directory = Repository.Root };
         var words = Words(line);
 
-        var parsed = Conformance.Commands.CommandLine.Build(terminal, words).Parse(words);
+        var parsed = Conformance.Commands.RelayconfCommandLine.Build(terminal, words).Parse(words);
 
         Assert.That(parsed.Errors.Select(static error => error.Message), Is.Empty);
     }

@@ -78,7 +78,7 @@ internal sealed class PresetTests
             .Except(alike), Is.SubsetOf(shown));
     }
 
-    // What the set-up is known to break is no part of the question. The mock plays one id once at a time, and a twin is played under
+    // Faults that the set-up is known to have are not tested here. The mock plays one id once at a time, and a twin is played under
     // several presets at once.
     private static Scenario Under(string? preset, Scenario scenario) => scenario with
     {

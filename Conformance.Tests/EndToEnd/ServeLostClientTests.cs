@@ -16,7 +16,7 @@ internal sealed class ServeLostClientTests
     private const long MostForOneStream = 16 << 20;
 
     [Test]
-    [Platform("Linux", Reason = "Elsewhere the system does not tell the memory and sockets of a process so.")]
+    [Platform("Linux", Reason = "The test reads the memory and sockets of a process from /proc.")]
     public async Task The_process_of_serve_is_as_small_after_a_thousand_clients_as_before(CancellationToken cancellationToken)
     {
         await using var serve = await ServeProcess.StartAsync(

@@ -98,7 +98,7 @@ internal sealed class GoldenTests
             Assert.That(same, Is.Null);
             Assert.That(different?.Check, Is.EqualTo("golden"));
             Assert.That(different?.Event, Is.EqualTo(1));
-            Assert.That(store.Waiting(), Is.EqualTo(new[] { "text/case" }));
+            Assert.That(store.ListWaiting(), Is.EqualTo(new[] { "text/case" }));
             Assert.That(found, Is.True);
             Assert.That(lines, Is.EqualTo(new[] { "  a", "- b", "+ x", """  {"turn":2}""", "  c" }));
             Assert.That(store.Load(scenario), Is.EqualTo(first));
@@ -116,7 +116,7 @@ internal sealed class GoldenTests
 
         store.Compare(scenario, [["a"]]);
 
-        Assert.That(store.Waiting(), Is.Empty);
+        Assert.That(store.ListWaiting(), Is.Empty);
     }
 
     [Test]

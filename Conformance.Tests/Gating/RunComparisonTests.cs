@@ -26,7 +26,7 @@ internal sealed class RunComparisonTests
             Runs.Passed("a/added"),
             Runs.Breaks("a/rule", "output-index"));
 
-        var changes = RunComparison.Of(before, after);
+        var changes = RunComparison.Compare(before, after);
 
         Assert.That(changes.Select(change => (change.Kind, change.IsRule, change.Id)), Is.EqualTo(new[]
         {
@@ -46,7 +46,7 @@ internal sealed class RunComparisonTests
     [Test]
     public void A_removed_case_is_not_a_regression_whether_or_not_it_failed()
     {
-        var changes = RunComparison.Of(
+        var changes = RunComparison.Compare(
             Runs.Of(Runs.Passed("a/1"), Runs.Passed("a/2"), Runs.Failed("a/3", "held")), Runs.Of(Runs.Passed("a/1")));
 
         Assert.That(
@@ -55,7 +55,7 @@ internal sealed class RunComparisonTests
 
     [Test]
     public void A_failing_case_that_the_first_run_lacks_has_nothing_that_excuses_it() =>
-        Assert.That(RunComparison.Of(
+        Assert.That(RunComparison.Compare(
             Runs.Of(Runs.Passed("a/1")),
             Runs.Of(Runs.Passed("a/1"), Runs.Failed("a/2", "held"))).Single(change => !change.IsRule).Kind, Is.EqualTo(ChangeKind.New));
 
@@ -64,7 +64,7 @@ internal sealed class RunComparisonTests
     {
         var gate = Runs.Gate("- case: a/1\n  reason: x\n", "a/1", "a/2");
 
-        var changes = RunComparison.Of(
+        var changes = RunComparison.Compare(
             Runs.Of(Runs.Passed("a/1"), Runs.Passed("a/2")),
             Runs.Of(gate, Runs.Failed("a/1", "held"), Runs.Failed("a/2", "held") with { Level = "may" }));
 

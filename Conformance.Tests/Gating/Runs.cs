@@ -37,7 +37,7 @@ internal static class Runs
             ? like with { Selected = cases.Length, Available = cases.Length }
             : like with { Selected = cases.Length };
         var marked = cases.Select(result => gating.Mark(info, result)).ToList();
-        var run = new RunResult { Info = info, Cases = marked, Rules = RuleTally.Of(info, marked) };
+        var run = new RunResult { Info = info, Cases = marked, Rules = RuleTally.Count(info, marked) };
         var end = new RunEnd(info.StartedAt.AddSeconds(4), 4_000, Partial: false, ExitCode: 0)
         {
             Gate = gating.Conclude(run, isPartial: false),

@@ -14,7 +14,7 @@ internal sealed class ShardTests
     [TestCase(7)]
     public void Each_case_is_in_one_shard_and_shards_differ_by_one_case_at_most(int count)
     {
-        var parts = Enumerable.Range(1, count).Select(index => new Shard(index, count).Take(Ids)).ToList();
+        var parts = Enumerable.Range(1, count).Select(index => new Shard(index, count).Select(Ids)).ToList();
 
         Assert.That(parts.SelectMany(part => part), Is.EquivalentTo(Ids));
         Assert.That(parts.Max(part => part.Count) - parts.Min(part => part.Count), Is.LessThanOrEqualTo(1));
@@ -23,14 +23,14 @@ internal sealed class ShardTests
     [Test]
     public void Each_shard_has_its_share_of_each_area() =>
         Assert.That(Enumerable.Range(1, 4).SelectMany(index => new Shard(
-            index, 4).Take(Ids).GroupBy(id => id.Split('/')[0]).Select(area => area.Count())), Is.All.InRange(8, 36));
+            index, 4).Select(Ids).GroupBy(id => id.Split('/')[0]).Select(area => area.Count())), Is.All.InRange(8, 36));
 
     [Test]
     public void A_shard_does_not_depend_on_the_order_and_a_new_case_moves_few()
     {
-        var before = Enumerable.Range(1, 4).Select(index => new Shard(index, 4).Take(Ids)).ToList();
+        var before = Enumerable.Range(1, 4).Select(index => new Shard(index, 4).Select(Ids)).ToList();
         var after = Enumerable.Range(1, 4)
-            .Select(index => new Shard(index, 4).Take(Ids.AsEnumerable().Reverse().Append("area-1/another")))
+            .Select(index => new Shard(index, 4).Select(Ids.AsEnumerable().Reverse().Append("area-1/another")))
             .ToList();
 
         Assert.That(before.Zip(after).Sum(pair => pair.First.Except(pair.Second).Count()), Is.LessThanOrEqualTo(3));
@@ -52,10 +52,10 @@ internal sealed class ShardTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((RunMerge.Problem(parts), RunMerge.Missing(parts)), Is.EqualTo(((string?)null, (string?)null)));
+            Assert.That((RunMerge.FindProblem(parts), RunMerge.DescribeMissing(parts)), Is.EqualTo(((string?)null, (string?)null)));
             Assert.That(
-                RunMerge.Cases([.. parts.Select(part => part.Item2)]).Select(result => result.Id), Is.EqualTo(new[] { "a/1", "b/1" }));
-            Assert.That((RunMerge.Info([.. parts.Select(part => part.Item2)], "merge").Selected, RunMerge.Info(
+                RunMerge.MergeCases([.. parts.Select(part => part.Item2)]).Select(result => result.Id), Is.EqualTo(new[] { "a/1", "b/1" }));
+            Assert.That((RunMerge.MergeInfo([.. parts.Select(part => part.Item2)], "merge").Selected, RunMerge.MergeInfo(
                 [.. parts.Select(part => part.Item2)], "merge").Shard), Is.EqualTo((2, (string?)null)));
         });
     }
@@ -68,9 +68,11 @@ internal sealed class ShardTests
         Assert.Multiple(() =>
         {
             Assert.That(
-                RunMerge.Missing([("one", Part("1/4", Runs.Passed("a/1"))), ("three", Part("3/4", Runs.Passed("a/3")))]),
+                RunMerge.DescribeMissing([("one", Part("1/4", Runs.Passed("a/1"))), ("three", Part("3/4", Runs.Passed("a/3")))]),
                 Is.EqualTo("Shards 2/4, 4/4 are missing."));
-            Assert.That(RunMerge.Missing([("one", Part("1/2", Runs.Passed("a/1"))), ("two", cut)]), Is.EqualTo("two is a partial run."));
+            Assert.That(
+                RunMerge.DescribeMissing([("one", Part("1/2", Runs.Passed("a/1"))), ("two", cut)]),
+                Is.EqualTo("two is a partial run."));
         });
     }
 
@@ -80,14 +82,14 @@ internal sealed class ShardTests
         var one = Part("1/2", Runs.Passed("a/1"));
         var two = Part("2/2", Runs.Passed("a/2"));
         Assert.That(
-            RunMerge.Problem([("one", one), ("two", two with { Info = two.Info with { Relay = "other" } })]),
+            RunMerge.FindProblem([("one", one), ("two", two with { Info = two.Info with { Relay = "other" } })]),
             Is.EqualTo("one and two are not parts of one run: the relay is 'acme' in one and 'other' in the other."));
         Assert.That(
-            RunMerge.Problem([("one", one), ("two", two with { Info = two.Info with { Shard = "2/3" } })]),
+            RunMerge.FindProblem([("one", one), ("two", two with { Info = two.Info with { Shard = "2/3" } })]),
             Does.Contain("the number of shards is '2' in one and '3' in the other"));
-        Assert.That(RunMerge.Problem([("one", one), ("again", one)]), Does.Contain("both are shard 1/2"));
+        Assert.That(RunMerge.FindProblem([("one", one), ("again", one)]), Does.Contain("both are shard 1/2"));
         Assert.That(
-            RunMerge.Problem([("one", one), ("two", Part("2/2", Runs.Passed("a/1")))]),
+            RunMerge.FindProblem([("one", one), ("two", Part("2/2", Runs.Passed("a/1")))]),
             Is.EqualTo("one and two both contain the case a/1; give each part once."));
     });
 

@@ -108,8 +108,8 @@ internal sealed class LeftoverTests
         new() { Program = "/bin/sh", Arguments = ["-c", script], Ready = new AnnouncementProbe() };
 
     /// <summary>
-    /// A relay with a child, a grandchild that nobody waits for, and one in a session of its own; it is ready when all have said who they
-    /// are.
+    /// Returns a relay with a child, an orphaned grandchild, and a child in another session. It is ready when all have written their
+    /// process ids.
     /// </summary>
     private string Family(string url) =>
         $"sh -c 'echo $$ > {_folder}/1.pid; exec sleep 1000' & "

@@ -142,7 +142,8 @@ internal sealed class ProbeCommandTests
     private Task<int> ProbeAsync(string to, CancellationToken cancellationToken, params string[] more) =>
         RunAsync(cancellationToken, ["probe", "--to", to, "--model", "acme-1", "--out", "acme", "--timeout", "20s", .. more]);
 
-    private Task<int> RunAsync(CancellationToken cancellationToken, params string[] args) => Conformance.Commands.CommandLine.RunAsync(
+    private Task<int> RunAsync(CancellationToken cancellationToken, params string[] args) =>
+        Conformance.Commands.RelayconfCommandLine.RunAsync(
         args, new Terminal { Out = _out, Error = _error, Directory = _folder, ProgramFolder = Repository.Root }, cancellationToken);
 
     private static async Task<MockUpstreamHost> VendorAsync(CancellationToken cancellationToken)

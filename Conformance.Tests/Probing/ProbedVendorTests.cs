@@ -17,7 +17,7 @@ internal sealed class ProbedVendorTests
     private readonly string _folder = Directory.CreateTempSubdirectory("relayconf-probe-").FullName;
 
     /// <summary>
-    /// What each vendor refuses of the questions, from its sources in <c>vocabulary/strict</c>. The tool loop has a call id of eleven
+    /// The questions that each vendor rejects, from its sources in <c>vocabulary/strict</c>. The tool loop has a call id of eleven
     /// characters, no <c>reasoning_content</c> and no signature;
     /// the question about the length says <c>max_tokens</c>.
     /// </summary>
@@ -57,7 +57,7 @@ internal sealed class ProbedVendorTests
         await mock.StartAsync(cancellationToken);
         var (words, errors) = (new StringWriter(), new StringWriter());
 
-        var code = await Conformance.Commands.CommandLine.RunAsync(
+        var code = await Conformance.Commands.RelayconfCommandLine.RunAsync(
             ["probe", "--to", mock.BaseUrl.AbsoluteUri, "--model", "any-model", "--out", vendor, "--timeout", "30s"],
             new Terminal { Out = words, Error = errors, Directory = _folder, ProgramFolder = Repository.Root },
             cancellationToken);

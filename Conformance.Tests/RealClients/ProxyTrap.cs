@@ -41,7 +41,7 @@ internal sealed class ProxyTrap : IAsyncDisposable
     }
 
     /// <summary>
-    /// What has been asked for so far, such as <c>CONNECT example.org:443 HTTP/1.1</c>. Asked for once, when the program has ended.
+    /// The request lines received so far, such as <c>CONNECT example.org:443 HTTP/1.1</c>. Read it once, after the program has ended.
     /// </summary>
     public async Task<IReadOnlyList<string>> WantedAsync(CancellationToken cancellationToken)
     {

@@ -58,7 +58,7 @@ internal sealed class TestReportTests
         Assert.Multiple(() =>
         {
             Assert.That(RunGate.Fails(run), Is.EqualTo(failures > 0), "the gate");
-            Assert.That(global::Conformance.Running.ExitCodes.Of(run, 1, cancelled: false, stopped: false), Is.EqualTo(failures > 0
+            Assert.That(global::Conformance.Running.ExitCodes.FromRun(run, 1, cancelled: false, stopped: false), Is.EqualTo(failures > 0
                 ? 1
                 : 0), "the exit code");
             Assert.That(tone, Is.EqualTo(failures > 0

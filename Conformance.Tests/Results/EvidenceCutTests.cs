@@ -31,7 +31,7 @@ internal sealed class EvidenceCutTests
         run.Append(Result("a/long"), Evidence(new string('x', 5000)));
 
         var kept = Encoding.UTF8.GetString(Read(run, "a/long", "relay.sse"));
-        var back = RunFolder.Read(run.Folder).Evidence(Result("a/long") with { Folder = "cases/a/long" })!.Turns[0];
+        var back = RunFolder.Read(run.Folder).ReadEvidence(Result("a/long") with { Folder = "cases/a/long" })!.Turns[0];
         Assert.Multiple(() =>
         {
             Assert.That(kept, Is.EqualTo(new string('x', 1000) + "\n: cut at 1000 of 5000 bytes\n"));

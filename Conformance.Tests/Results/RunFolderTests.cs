@@ -27,7 +27,7 @@ public sealed class RunFolderTests : IDisposable
         Assert.That(Line(read.Result.End!), Is.EqualTo(Line(SampleRun.End)));
         foreach (var (result, evidence) in SampleRun.Cases)
         {
-            AssertSame(read.Evidence(read.Result.Cases.Single(other => other.Id == result.Id)), evidence);
+            AssertSame(read.ReadEvidence(read.Result.Cases.Single(other => other.Id == result.Id)), evidence);
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class RunFolderTests : IDisposable
         var run = SampleRun.WriteAll(_reports);
         var result = RunFolder.Read(run.Folder).Result.Cases.Single(other => other.Id == "errors/quota");
 
-        var turn = run.Evidence(result)!.Turns[0];
+        var turn = run.ReadEvidence(result)!.Turns[0];
 
         Assert.That(File.ReadAllLines(Path.Combine(run.Folder, "cases", "errors", "quota", "expected.txt")), Is.EqualTo(turn.Expected));
         Assert.That(turn.Outcome, Is.EqualTo(new[] { "status: failed", "cause: rate limit", "items: none" }));
@@ -192,7 +192,7 @@ public sealed class RunFolderTests : IDisposable
         Assert.That(Path.GetDirectoryName(run.Folder), Is.EqualTo(_reports));
         Assert.That(Path.GetFullPath(Path.Combine(run.Folder, written.Folder!)), Does.StartWith(Path.Combine(run.Folder, "cases")
             + Path.DirectorySeparatorChar));
-        Assert.That(RunFolder.Read(run.Folder).Evidence(written), Is.Not.Null);
+        Assert.That(RunFolder.Read(run.Folder).ReadEvidence(written), Is.Not.Null);
     }
 
     [Test]
@@ -200,7 +200,7 @@ public sealed class RunFolderTests : IDisposable
     {
         string[] ids = ["a/b", "a~2fb", "a\\b", "a:b", "a b", "A/./b", "a/~", "con", "con~", "x.", "x~2e", ".x"];
 
-        Assert.That(ids.Select(SafePath.OfId), Is.Unique);
+        Assert.That(ids.Select(SafePath.EscapeId), Is.Unique);
     }
 
     [Test]
@@ -210,7 +210,7 @@ public sealed class RunFolderTests : IDisposable
         var secret = Path.Combine(_reports, "secret");
         Directory.CreateDirectory(secret);
 
-        Assert.That(run.Evidence(SampleRun.Cases[0].Result with { Folder = "../secret" }), Is.Null);
+        Assert.That(run.ReadEvidence(SampleRun.Cases[0].Result with { Folder = "../secret" }), Is.Null);
     }
 
     [Test]

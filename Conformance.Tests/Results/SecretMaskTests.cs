@@ -26,7 +26,7 @@ internal sealed class SecretMaskTests
     [TestCase("{\\\"client_secret\\\":\\\"abcdef\\\"}", "{\\\"client_secret\\\":\\\"***\\\"}")]
     [TestCase("{\"authorization\":\"Bearer abcdef\"}", "{\"authorization\":\"Bearer ***\"}")]
     [TestCase("Set-Cookie: session=abcdef; Path=/", "Set-Cookie: ***")]
-    public void A_credential_is_masked(string text, string masked) => Assert.That(SecretMask.Text(text), Is.EqualTo(masked));
+    public void A_credential_is_masked(string text, string masked) => Assert.That(SecretMask.MaskText(text), Is.EqualTo(masked));
 
     [TestCase("usage.output_tokens = 5")]
     [TestCase("{\"input_tokens\":9,\"max_output_tokens\": 10}")]
@@ -38,7 +38,7 @@ internal sealed class SecretMaskTests
     [TestCase("{\"encrypted_content\":\"eyJhIjoiYiJ9AAAAAAAAAAAAAAAA\"}")]
     [TestCase("prompt_cache_key=abc idempotency-key: 12")]
     [TestCase("call_0123456789abcdef msg_0123456789abcdef")]
-    public void What_is_no_credential_stays(string text) => Assert.That(SecretMask.Text(text), Is.EqualTo(text));
+    public void What_is_no_credential_stays(string text) => Assert.That(SecretMask.MaskText(text), Is.EqualTo(text));
 
     [TestCase("authorization", "Bearer abcdef", "Bearer ***")]
     [TestCase("set-cookie", "a=b; Path=/", "***")]
@@ -51,14 +51,14 @@ internal sealed class SecretMaskTests
     [TestCase("content-type", "text/event-stream", "text/event-stream")]
     [TestCase("x-echo", "Bearer abcdef", "Bearer ***")]
     public void A_header_is_masked_by_its_name(string name, string value, string masked) =>
-        Assert.That(SecretMask.Header(name, value), Is.EqualTo(masked));
+        Assert.That(SecretMask.MaskHeader(name, value), Is.EqualTo(masked));
 
     [Test]
     public void Bytes_keep_their_length_and_places()
     {
         var body = Encoding.UTF8.GetBytes("data: {\"é\":\"Bearer abcdef\",\"b\":\"ü\"}\n\n");
 
-        var masked = SecretMask.SameLength(body);
+        var masked = SecretMask.MaskSameLength(body);
 
         Assert.That(Encoding.UTF8.GetString(masked.Span), Is.EqualTo("data: {\"é\":\"Bearer ******\",\"b\":\"ü\"}\n\n"));
     }
@@ -66,9 +66,9 @@ internal sealed class SecretMaskTests
     [Test]
     public void A_word_of_the_run_is_masked_wherever_it_stands()
     {
-        SecretMask.Learn("plain-walnut-71");
+        SecretMask.AddSecret("plain-walnut-71");
 
-        Assert.That(SecretMask.Text("It says plain-walnut-71plain-walnut-71!"), Is.EqualTo("It says ******!"));
+        Assert.That(SecretMask.MaskText("It says plain-walnut-71plain-walnut-71!"), Is.EqualTo("It says ******!"));
     }
 
     [Test]
@@ -79,7 +79,7 @@ internal sealed class SecretMaskTests
     {
         var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
 
-        var masked = SecretMask.SameLength(text);
+        var masked = SecretMask.MaskSameLength(text);
 
         Assert.That((masked.Length, cancellationToken.IsCancellationRequested), Is.EqualTo((text.Length, false)));
     }
@@ -91,5 +91,5 @@ internal sealed class SecretMaskTests
     [TestCase("run --header X-Team:red", "run --header 'X-Team: red'")]
     [TestCase("run --url http://user:abcdef@host/v1?key=abcdef", "run --url 'http://user:***@host/v1?key=***'")]
     public void A_command_line_is_kept_without_its_secrets(string typed, string kept) =>
-        Assert.That(Conformance.Commands.ShellWords.Join(Secrets.Words(typed.Split(' '))), Is.EqualTo(kept));
+        Assert.That(Conformance.Commands.ShellWords.Join(Secrets.MaskWords(typed.Split(' '))), Is.EqualTo(kept));
 }

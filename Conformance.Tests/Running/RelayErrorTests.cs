@@ -19,7 +19,7 @@ internal sealed class RelayErrorTests
     [TestCase("""{"type":"response.failed","response":{"error":{"message":"No key Bearer abc.def"}}}""", "No key Bearer ***")]
     [TestCase("""{"type":"response.failed","response":{"error":{"message":"cannot reach 127.0.0.1:4711"}}}""", "cannot reach ***")]
     [TestCase("""{"type":"response.completed","response":{"error":null}}""", null)]
-    public void An_event_tells_it(string data, string? words) => Assert.That(RelayError.Of([Turn(200, "", data)]), Is.EqualTo(words));
+    public void An_event_tells_it(string data, string? words) => Assert.That(RelayError.Format([Turn(200, "", data)]), Is.EqualTo(words));
 
     [TestCase(
         502, """{"error":{"message":"No upstream.","type":"upstream_error","code":null}}""", "HTTP 502, upstream_error: No upstream.")]
@@ -28,12 +28,12 @@ internal sealed class RelayErrorTests
     [TestCase(404, "", "HTTP 404")]
     [TestCase(200, """{"error":null}""", null)]
     public void A_body_tells_it(int status, string body, string? words) =>
-        Assert.That(RelayError.Of([Turn(status, body)]), Is.EqualTo(words));
+        Assert.That(RelayError.Format([Turn(status, body)]), Is.EqualTo(words));
 
     [Test]
     public void The_last_turn_that_has_one_is_quoted_and_a_long_one_is_cut()
     {
-        var words = RelayError.Of([Turn(500, "first"), Turn(500, new string('x', 5000)), Turn(200, "fine")]);
+        var words = RelayError.Format([Turn(500, "first"), Turn(500, new string('x', 5000)), Turn(200, "fine")]);
 
         Assert.That(words, Has.Length.EqualTo(301).And.EndsWith("x…"));
     }
@@ -54,7 +54,7 @@ internal sealed class RelayErrorTests
             }]),
         };
 
-        Assert.That(RelayError.Of([turn]), Is.EqualTo(words));
+        Assert.That(RelayError.Format([turn]), Is.EqualTo(words));
     }
 
     private static RecordedTurn Turn(int status, string body, params string[] events) => new()

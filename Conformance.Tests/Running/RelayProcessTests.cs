@@ -150,7 +150,7 @@ internal sealed class RelayProcessTests
             + "echo 'listening on http://127.0.0.1:{PORT}'; exec sleep 1000", new TcpProbe());
 
         var started = await RelayProcess.StartAsync(
-            RelayLaunches.Command(target, new Uri("http://127.0.0.1:9/v1"), TimeSpan.FromSeconds(20)),
+            RelayLaunches.CreateCommand(target, new Uri("http://127.0.0.1:9/v1"), TimeSpan.FromSeconds(20)),
             TimeProvider.System,
             cancellationToken);
         await using var relay = started.Process!;
@@ -166,7 +166,7 @@ internal sealed class RelayProcessTests
         await using var pool = new RelayPool(
             (setup, stop) =>
             {
-                starts.Add(SetupText.Of(setup));
+                starts.Add(SetupText.Format(setup));
                 return RelayProcess.StartAsync(setup is null
                     ? shell
                     : Shell("echo 'listening on http://127.0.0.1:2'; exec sleep 1000"), TimeProvider.System, stop);

@@ -26,7 +26,7 @@ internal sealed class RunRuleTests
     [TestCase(Verdict.Failed, "info", ExpectedResult = 0)]
     [TestCase(Verdict.HarnessError, "info", ExpectedResult = 3)]
     public int A_verdict_has_its_exit_code(Verdict verdict, string level) =>
-        ExitCodes.Of(Run(Cases.Result("a/b", verdict, level)), selected: 1, cancelled: false, stopped: false);
+        ExitCodes.FromRun(Run(Cases.Result("a/b", verdict, level)), selected: 1, cancelled: false, stopped: false);
 
     [Test]
     public void Cancelled_beats_nothing_selected_beats_harness_beats_failed()
@@ -35,10 +35,10 @@ internal sealed class RunRuleTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(ExitCodes.Of(Run(both), 2, cancelled: true, stopped: true), Is.EqualTo(130));
-            Assert.That(ExitCodes.Of(Run(), 0, cancelled: false, stopped: false), Is.EqualTo(4));
-            Assert.That(ExitCodes.Of(Run(both), 2, cancelled: false, stopped: false), Is.EqualTo(3));
-            Assert.That(ExitCodes.Of(Run(), 2, cancelled: false, stopped: true), Is.EqualTo(3));
+            Assert.That(ExitCodes.FromRun(Run(both), 2, cancelled: true, stopped: true), Is.EqualTo(130));
+            Assert.That(ExitCodes.FromRun(Run(), 0, cancelled: false, stopped: false), Is.EqualTo(4));
+            Assert.That(ExitCodes.FromRun(Run(both), 2, cancelled: false, stopped: false), Is.EqualTo(3));
+            Assert.That(ExitCodes.FromRun(Run(), 2, cancelled: false, stopped: true), Is.EqualTo(3));
         });
     }
 
@@ -46,7 +46,7 @@ internal sealed class RunRuleTests
     [TestCase("should", "should", ExpectedResult = 1)]
     [TestCase("may", "may", ExpectedResult = 1)]
     public int The_weakest_level_that_fails_a_run_can_be_chosen(string failOn, string level) =>
-        ExitCodes.Of(
+        ExitCodes.FromRun(
             Run(Cases.Result("a/b", Verdict.Failed, level)) with { Info = Reporting.SampleRun.Info with { FailOn = failOn } },
             selected: 1,
             cancelled: false,
@@ -60,14 +60,14 @@ internal sealed class RunRuleTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(all.Takes(tools), Is.True);
-            Assert.That((all with { Run = [Pattern("tools/split")] }).Takes(tools), Is.True);
-            Assert.That((all with { Run = [Pattern("text/hello")] }).Takes(tools), Is.False);
-            Assert.That((all with { Skip = [Pattern("tools/split")] }).Takes(tools), Is.False);
-            Assert.That((all with { Tags = ["text", "tools"] }).Takes(tools), Is.True);
-            Assert.That((all with { Tags = ["text"] }).Takes(tools), Is.False);
-            Assert.That((all with { Level = Level.Should }).Takes(tools), Is.True);
-            Assert.That((all with { Level = Level.Must }).Takes(tools), Is.False);
+            Assert.That(all.Includes(tools), Is.True);
+            Assert.That((all with { Run = [Pattern("tools/split")] }).Includes(tools), Is.True);
+            Assert.That((all with { Run = [Pattern("text/hello")] }).Includes(tools), Is.False);
+            Assert.That((all with { Skip = [Pattern("tools/split")] }).Includes(tools), Is.False);
+            Assert.That((all with { Tags = ["text", "tools"] }).Includes(tools), Is.True);
+            Assert.That((all with { Tags = ["text"] }).Includes(tools), Is.False);
+            Assert.That((all with { Level = Level.Should }).Includes(tools), Is.True);
+            Assert.That((all with { Level = Level.Must }).Includes(tools), Is.False);
         });
     }
 
@@ -82,7 +82,7 @@ internal sealed class RunRuleTests
     [TestCase("Scenarios/tools/split.yaml", "tools/split")]
     [TestCase("Scenarios/tools/split.golden.jsonl", "tools/split")]
     public void A_problem_belongs_to_the_case_of_its_file(string file, string id) =>
-        Assert.That(ProblemFile.Id(new ScenarioProblem(new SourcePlace(file, 1, 1), "x", "y")), Is.EqualTo(id));
+        Assert.That(ProblemFile.GetId(new ScenarioProblem(new SourcePlace(file, 1, 1), "x", "y")), Is.EqualTo(id));
 
     [Test]
     public void A_broken_file_stops_only_those_who_asked_for_it()
@@ -93,14 +93,16 @@ internal sealed class RunRuleTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(SelectedCases.Of(catalog, new Selection()).Problems, Has.Count.EqualTo(2));
-            Assert.That(SelectedCases.Of(catalog, new Selection { Run = [Pattern("text/hello")] }).Problems, Is.EqualTo(new[] { words }));
+            Assert.That(SelectedCases.Select(catalog, new Selection()).Problems, Has.Count.EqualTo(2));
+            Assert.That(
+                SelectedCases.Select(catalog, new Selection { Run = [Pattern("text/hello")] }).Problems,
+                Is.EqualTo(new[] { words }));
         });
     }
 
     [Test]
     public void A_set_up_keeps_the_order_in_which_it_is_applied() =>
-        Assert.That(SetupText.Of(Cases.Setup("codex", ("b", "1"), ("a", "2"))), Is.EqualTo("preset codex, b=1, a=2"));
+        Assert.That(SetupText.Format(Cases.Setup("codex", ("b", "1"), ("a", "2"))), Is.EqualTo("preset codex, b=1, a=2"));
 
     [Test]
     public void A_body_gets_its_model_and_keeps_the_rest_as_it_is_written()
@@ -141,7 +143,7 @@ internal sealed class RunRuleTests
     public void A_timeline_has_both_sides_in_microseconds_since_the_request()
     {
         var entries = new Timeline(Recorded())
-            .Entries()
+            .ListEntries()
             .Select(entry => $"{entry.AtUs} {entry.Lane} {entry.Kind} {entry.Step ?? entry.Event}".TrimEnd());
 
         Assert.That(entries, Is.EqualTo(new[]

@@ -30,9 +30,9 @@ internal sealed class SharedSetupsTests
              "models": {"rc-a.one": {"upstream": "setup-1"}, "rc-a.two": {"upstream": "setup-1"}, "rc-a.three": {"upstream": "setup-2"}}}
             """;
         Assert.That(
-            JsonNode.DeepEquals(JsonNode.Parse(shared.Configuration(Upstream)), JsonNode.Parse(expected)),
+            JsonNode.DeepEquals(JsonNode.Parse(shared.CreateConfiguration(Upstream)), JsonNode.Parse(expected)),
             Is.True,
-            shared.Configuration(Upstream));
+            shared.CreateConfiguration(Upstream));
     }
 
     [Test]
@@ -51,11 +51,11 @@ internal sealed class SharedSetupsTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(shared.Has(Cases.Setup(null, ("think_tags", "off"))), Is.True);
-            Assert.That(shared.Has(null), Is.False);
-            Assert.That(shared.Has(Cases.Setup(null, ("max_streams", "1"))), Is.False);
-            Assert.That(shared.Has(config), Is.False);
-            Assert.That(shared.Has(Cases.Setup(null, ("done_marker", "off"))), Is.False);
+            Assert.That(shared.Contains(Cases.Setup(null, ("think_tags", "off"))), Is.True);
+            Assert.That(shared.Contains(null), Is.False);
+            Assert.That(shared.Contains(Cases.Setup(null, ("max_streams", "1"))), Is.False);
+            Assert.That(shared.Contains(config), Is.False);
+            Assert.That(shared.Contains(Cases.Setup(null, ("done_marker", "off"))), Is.False);
         });
     }
 
@@ -64,7 +64,7 @@ internal sealed class SharedSetupsTests
     {
         var shared = new SharedSetups([Cases.Scenario("a/one", relay: Cases.Setup("codex"))]);
 
-        Assert.That(shared.Has(Cases.Setup("codex")), Is.False);
+        Assert.That(shared.Contains(Cases.Setup("codex")), Is.False);
     }
 
     [Test]
@@ -90,7 +90,7 @@ internal sealed class SharedSetupsTests
             new RelayPool(
                 (setup, stop) =>
                 {
-                    own.Add(SetupText.Of(setup));
+                    own.Add(SetupText.Format(setup));
                     return StartAsync("echo 'listening on http://127.0.0.1:2'; exec sleep 1000", stop);
                 },
                 canSetUp: true),

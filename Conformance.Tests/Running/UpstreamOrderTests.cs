@@ -65,6 +65,22 @@ internal sealed class UpstreamOrderTests
     }
 
     [Test]
+    public void A_chunk_that_is_not_valid_utf8_has_no_content()
+    {
+        var broken = Chunk(1, 102, "Hel");
+        var bytes = broken.Bytes.ToArray();
+        bytes[bytes.AsSpan().IndexOf("Hel"u8)] = 0xE4;
+        var turn = Turn(
+            Hello,
+            [broken with { Bytes = bytes }, Chunk(2, 103, "lo"), Finish(3, 104), Done(4, 105)],
+            Created(110),
+            Delta(110, "lo"),
+            Completed(110));
+
+        Assert.That(Steps(turn), Is.EqualTo(new int?[] { null, 2, null }));
+    }
+
+    [Test]
     public void One_step_alone_before_the_read_is_named_for_any_event()
     {
         var turn = Turn(

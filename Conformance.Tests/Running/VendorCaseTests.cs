@@ -194,7 +194,7 @@ internal sealed class VendorCaseTests
 
         public Task<RelayLease> RentAsync(RelaySetup? setup, CancellationToken cancellationToken)
         {
-            Rented = setup is null ? "nothing" : SetupText.Of(setup);
+            Rented = setup is null ? "nothing" : SetupText.Format(setup);
             return Task.FromResult(lease);
         }
 

@@ -13,11 +13,11 @@ internal sealed class VendorSelectionTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(new Selection { Vendors = ["ollama", "vllm"] }.Takes(split), Is.True);
-            Assert.That(new Selection { Vendors = ["ollama"] }.Takes(split), Is.False);
-            Assert.That(new Selection { Quirks = ["Q04"] }.Takes(split), Is.True);
-            Assert.That(new Selection { Quirks = ["Q40"] }.Takes(split), Is.False);
-            Assert.That(new Selection { Vendors = ["vllm"], Quirks = ["Q40"] }.Takes(split), Is.False);
+            Assert.That(new Selection { Vendors = ["ollama", "vllm"] }.Includes(split), Is.True);
+            Assert.That(new Selection { Vendors = ["ollama"] }.Includes(split), Is.False);
+            Assert.That(new Selection { Quirks = ["Q04"] }.Includes(split), Is.True);
+            Assert.That(new Selection { Quirks = ["Q40"] }.Includes(split), Is.False);
+            Assert.That(new Selection { Vendors = ["vllm"], Quirks = ["Q40"] }.Includes(split), Is.False);
         });
     }
 

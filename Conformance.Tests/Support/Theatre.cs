@@ -50,7 +50,7 @@ internal sealed class Theatre : IAsyncDisposable
             Processes(() => mock.BaseUrl),
             shared,
             stop => RelayProcess.StartAsync(
-                RelayLaunches.Bundled(Bundled, Files.Write(shared.Configuration(mock.BaseUrl))), TimeProvider.System, stop));
+                RelayLaunches.CreateBundled(Bundled, Files.Write(shared.CreateConfiguration(mock.BaseUrl))), TimeProvider.System, stop));
         return new Theatre(mock, relays, new GoldenStore(Catalog.Folder), new CaseSettings());
     }
 
@@ -64,7 +64,8 @@ internal sealed class Theatre : IAsyncDisposable
     /// <summary>Bundled relays in front of some upstream.</summary>
     public static RelayPool Processes(Func<Uri> upstream) =>
         new(
-            (setup, stop) => RelayProcess.StartAsync(RelayLaunches.Bundled(Bundled, setup, upstream(), Files), TimeProvider.System, stop),
+            (setup, stop) => RelayProcess.StartAsync(
+                RelayLaunches.CreateBundled(Bundled, setup, upstream(), Files), TimeProvider.System, stop),
             canSetUp: true);
 
     /// <summary>A case of the repository by its id.</summary>

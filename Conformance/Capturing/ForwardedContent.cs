@@ -12,8 +12,8 @@ internal sealed class ForwardedContent(HttpRequest request, CapturedExchangeBuil
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         var buffer = new byte[64 * 1024];
-        for (var length = await request.Body.ReadAsync(
-            buffer, cancellationToken); length > 0; length = await request.Body.ReadAsync(buffer, cancellationToken))
+        int length;
+        while ((length = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
         {
             await stream.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
             await stream.FlushAsync(cancellationToken);

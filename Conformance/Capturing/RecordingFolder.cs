@@ -8,6 +8,8 @@ internal sealed class RecordingFolder
 {
     private const string Vocabulary = "vocabulary";
 
+    private const int LongestWord = 60;
+
     private readonly string _folder;
     private readonly Dictionary<string, int> _last = new(StringComparer.Ordinal);
 
@@ -78,10 +80,14 @@ internal sealed class RecordingFolder
     /// <summary>Returns text as a word of an id: lower-case letters, digits and single hyphens.</summary>
     public static string ToIdWord(string text)
     {
-        var word = string.Join('-', string.Concat(text.ToLowerInvariant().Select(static unit => char.IsAsciiLetterOrDigit(unit)
-            ? unit
-            : '-')).Split('-', StringSplitOptions.RemoveEmptyEntries));
-        return word.Length is > 0 and <= 60 ? word : word.Length == 0 ? "unknown" : word[..60].TrimEnd('-');
+        var units = text.ToLowerInvariant().Select(static unit => char.IsAsciiLetterOrDigit(unit) ? unit : '-');
+        var word = string.Join('-', string.Concat(units).Split('-', StringSplitOptions.RemoveEmptyEntries));
+        return word.Length switch
+        {
+            0 => "unknown",
+            <= LongestWord => word,
+            _ => word[..LongestWord].TrimEnd('-'),
+        };
     }
 
     private string PathOf(string id) => System.IO.Path.Combine(_folder, id[(Prefix.Length + 1)..] + ".yaml");

@@ -27,7 +27,7 @@ public static class CheckCatalog
         new PartType(), new ReasoningSummary(), new DeltaType(), new TextMismatch(), new Annotations(), new MissingDelta(),
         new ArgumentsJson(), new EmptyMessage(), new ItemStatus(),
         new EventMembers(), new ResponseMembers(), new ItemMembers(), new PartMembers(), new MemberType(), new MemberValue(),
-        new ErrorEvent(), new RequestEcho(),
+        new ErrorEvent(), new RequestEchoRule(),
         new TerminalOnce(), new StatusMismatch(), new IdentityChanged(), new OutcomeFields(), new UsageShape(), new OutputMismatch(),
         new DoneMarker(), new BodyEnd(), new LateClose(),
         new StreamParity(), new Leak(),

@@ -21,7 +21,7 @@ public static class CheckExplanations
 
     /// <summary>Returns the page of a check.</summary>
     /// <exception cref="InvalidOperationException">There is none, or a page has not all of its sections.</exception>
-    public static CheckExplanation Of(string id) =>
+    public static CheckExplanation Get(string id) =>
         Pages.Value.GetValueOrDefault(id)
             ?? throw new InvalidOperationException($"The check {id} has no page: Conformance/Checking/Pages/{id}.md is missing.");
 

@@ -35,5 +35,5 @@ public sealed record CheckEntry(string Id, string? Number, FindingKind Kind, Sev
 {
     /// <summary>The text of its page.</summary>
     /// <exception cref="InvalidOperationException">The check has no page.</exception>
-    public CheckExplanation Explanation => CheckExplanations.Of(Id);
+    public CheckExplanation Explanation => CheckExplanations.Get(Id);
 }

@@ -8,7 +8,7 @@ namespace Conformance.Checking;
 public static class ExpectationChecks
 {
     /// <summary>
-    /// All of them, grouped by what they look at: the outcome, the events, the requests to the upstream, time, and the relay's process.
+    /// All of them, grouped by subject: the outcome, the events, the requests to the upstream, time, and the relay's process.
     /// </summary>
     public static IReadOnlyList<ExpectationCheck> All { get; } =
     [

@@ -8,8 +8,8 @@ internal static class FindingOrder
 {
     /// <summary>
     /// By their place in the stream, then by weight, then as the catalogue has the rules, so that the first one names the cause. A finding
-    /// of bytes between events stands before the event
-    /// at which they are; a finding of the answer as a whole that has an offset of 0 comes first, one that has no place comes last.
+    /// of bytes between events stands before the event at which they are; a finding of the answer as a whole that has an offset of 0 comes
+    /// first, one that has no place comes last.
     /// </summary>
     /// <param name="findings">The findings of one turn.</param>
     /// <param name="wire">The events of its answer; <see langword="null"/> when it is no stream.</param>
@@ -38,7 +38,7 @@ internal static class FindingOrder
             }];
     }
 
-    /// <summary>Twice the number of the event, or one less for what stands before it.</summary>
+    /// <summary>Returns twice the number of the event, or one less for a place before the event.</summary>
     private static long Place(Finding finding, WireStream? wire) => finding switch
     {
         { Event: { } index } => (2L * index) + 1,

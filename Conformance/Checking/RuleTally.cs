@@ -10,7 +10,7 @@ public static class RuleTally
     /// <summary>One row a rule, in the order of the catalogue; a rule that applied to no answer has a row with zero streams.</summary>
     /// <param name="info">The run, for the weakest level that fails it.</param>
     /// <param name="cases">The cases in the order of their ids.</param>
-    public static IReadOnlyList<RuleResult> Of(RunInfo info, IReadOnlyList<CaseResult> cases)
+    public static IReadOnlyList<RuleResult> Count(RunInfo info, IReadOnlyList<CaseResult> cases)
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(cases);
@@ -20,7 +20,7 @@ public static class RuleTally
     }
 
     /// <summary>How many of a case's turns each family of rules applied to, as it stands in the case's line.</summary>
-    public static IReadOnlyDictionary<string, int> Judged(IReadOnlyList<RecordedTurn> turns)
+    public static IReadOnlyDictionary<string, int> CountJudgedTurns(IReadOnlyList<RecordedTurn> turns)
     {
         ArgumentNullException.ThrowIfNull(turns);
 
@@ -28,7 +28,7 @@ public static class RuleTally
         {
             [Word(RuleScope.Stream)] = turns.Count(turn => turn.Wire is not null && !turn.IsTail),
             [Word(RuleScope.Answer)] = turns.Count,
-            [Word(RuleScope.Response)] = turns.Count(turn => turn.Wire is not null ? !turn.IsTail : ResponseBody.Of(turn) is not null),
+            [Word(RuleScope.Response)] = turns.Count(turn => turn.Wire is not null ? !turn.IsTail : ResponseBody.TryWalk(turn) is not null),
             [Word(RuleScope.ChatRequest)] = turns.Count(turn => turn.Upstream.Exchanges.Count + turn.Upstream.Strays.Count > 0),
             [Word(RuleScope.Parity)] = turns.Count(turn => turn.NonStream is not null),
         };

@@ -11,8 +11,9 @@ public static class QuirkClassifier
         new CallIndexes(), new CallIds(), new SameIndexCalls(), new CallNames(), new CallForms(), new ArgumentPieces(),
         new ArgumentValues(), new CallMarkup(),
         new ContentForms(), new ContentOrder(), new CumulativeTexts(), new WholeMessages(), new SpecialContent(), new ReasoningFields(),
-        new ReasoningDetails(), new ThinkTags(), new ReasoningOrder(),
-        new FinishReasons(), new StreamEnds(), new Sentinels(), new UsagePlaces(), new UsageValues(), new ChoiceForms(), new ChunkMembers(),
+        new ReasoningDetailQuirks(), new ThinkTags(), new ReasoningOrder(),
+        new FinishReasonQuirks(), new StreamEnds(), new Sentinels(), new UsagePlaces(), new UsageValues(), new ChoiceForms(),
+        new ChunkMembers(),
         new StreamErrors(),
         new BodyKinds(), new ErrorStatuses(), new LineEnds(), new FrameForms(), new NeedlessEscapes(), new PieceCuts(), new Timings(),
     ];

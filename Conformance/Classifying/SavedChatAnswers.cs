@@ -18,7 +18,7 @@ public static class SavedChatAnswers
 
         RefuseForeign(name, bytes.Span);
         var head = HttpHead.Read(bytes.Span);
-        if (head is null && JsonLook.Parse(bytes.Span) is { } json && json.Member("log").Member("entries").IsArray())
+        if (head is null && VendorJson.Parse(bytes.Span) is { } json && json.Member("log").Member("entries").IsArray())
         {
             return OfHar(name, json);
         }
@@ -51,7 +51,7 @@ public static class SavedChatAnswers
                     (header.Member("name").Text() ?? "").ToLowerInvariant(), header.Member("value").Text() ?? ""))
                     .Where(static header => header.Key is not "content-encoding")],
                 Body = body,
-                Request = JsonLook.Parse(entry.Member("request").Member("postData").Member("text").Text() ?? ""),
+                Request = VendorJson.Parse(entry.Member("request").Member("postData").Member("text").Text() ?? ""),
             };
             var title = string.Create(CultureInfo.InvariantCulture, $"{name}, entry {number + 1}");
             answers.Add(new ClassifiedAnswer(

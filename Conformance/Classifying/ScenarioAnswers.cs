@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Conformance.Checking.Walking;
 using Conformance.Classifying.Quirks;
 using Conformance.Classifying.Streams;
 using Conformance.Reading;
@@ -120,7 +119,7 @@ public static class ScenarioAnswers
 
     /// <summary>Returns the chat request as far as a scenario determines it: a relay asks for the case's model and for usage.</summary>
     private static JsonElement CreateRequest(Scenario scenario, ClientRequest client) =>
-        JsonLook.Parse(MockUpstream.Json.CompactJson.Write(json =>
+        VendorJson.Parse(MockUpstream.Json.CompactJson.Write(json =>
         {
             json.WriteStartObject();
             json.WriteString("model", CaseKey.Of(scenario));

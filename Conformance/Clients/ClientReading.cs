@@ -25,12 +25,15 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
         : (Impact.None, "", false);
 
     private (Impact Impact, string Says, bool Inherent) JudgeFailure() =>
-        actual.Failure is not { } failure ? (Impact.Breaks, actual.Waits
-            ? Waiting
-            : $"It does not notice that the answer failed{(content.Trouble.Length > 0 ? ": " + Quote(content.Trouble) : "")}", false)
+        actual.Failure is not { } failure ? (Impact.Breaks, actual.Waits ? Waiting : DescribeUnnoticedFailure(), false)
         : actual.Waits && !whole.Waits ? (Impact.Breaks, Waiting, false)
         : IsTold(failure) ? (Impact.None, "", false)
         : (Impact.Loses, $"{FormatSentence(failure)} (the failure's own message is lost)", false);
+
+    private string DescribeUnnoticedFailure() =>
+        content.Trouble.Length == 0
+            ? "It does not notice that the answer failed"
+            : $"It does not notice that the answer failed: {Quote(content.Trouble)}";
 
     /// <summary>
     /// Returns whether a failure reaches the user. A client may replace a code by its own words, and one that shows the whole body shows
@@ -44,8 +47,7 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
         || failure == whole.Failure;
 
     private string? WhyBroken() =>
-        actual.Failure is { } failure
-            && (whole.Failure is null || content.Status is null) ? FormatSentence(failure) + (actual.Retries ? " (and it asks again)" : "")
+        actual.Failure is { } failure && (whole.Failure is null || content.Status is null) ? DescribeFailure(failure)
         : actual.Waits && !whole.Waits ? Waiting
         : actual.Failure is not null ? null
         : actual.Text != whole.Text ? DescribeMissing("the text", actual.Text, whole.Text)
@@ -73,17 +75,25 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
 
     private string? WhatIsLost() =>
         actual.Failure is not null ? null
-        : actual.StreamedText is not null && actual.StreamedText != whole.StreamedText ? DescribeMissing(
-            "the text while the answer streams", actual.StreamedText, whole.StreamedText ?? "")
-        : LostReasoning()
-        ?? (actual.StopReason != whole.StopReason
-            ? $"It takes the answer for {DescribeEnding(actual.StopReason)} instead of {DescribeEnding(whole.StopReason)}."
-        : !info.UsageIsOptional && whole.Usage is not null && actual.Usage is null ? "It counts no tokens."
-        : !info.UsageIsOptional && whole.Usage?.Cached is not null
-            && actual.Usage?.Cached is null ? "It does not find the details of the usage."
-        : actual.Items.Count < whole.Items.Count ? string.Create(
-            CultureInfo.InvariantCulture, $"It stores {actual.Items.Count} of {FormatPlural(whole.Items.Count, "item")} for the next turn.")
-        : null);
+        : actual.StreamedText is not null && actual.StreamedText != whole.StreamedText
+            ? DescribeMissing("the text while the answer streams", actual.StreamedText, whole.StreamedText ?? "")
+        : LostReasoning() ?? LostEnding() ?? LostUsage() ?? LostItems();
+
+    private string? LostEnding() => actual.StopReason == whole.StopReason
+        ? null
+        : $"It takes the answer for {DescribeEnding(actual.StopReason)} instead of {DescribeEnding(whole.StopReason)}.";
+
+    private string? LostUsage() =>
+        info.UsageIsOptional ? null
+        : whole.Usage is not null && actual.Usage is null ? "It counts no tokens."
+        : whole.Usage?.Cached is not null && actual.Usage?.Cached is null ? "It does not find the details of the usage."
+        : null;
+
+    private string? LostItems() => actual.Items.Count >= whole.Items.Count
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"It stores {actual.Items.Count} of {FormatPlural(whole.Items.Count, "item")} for the next turn.");
 
     private string? LostReasoning()
     {
@@ -96,22 +106,36 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
     }
 
     /// <summary>Returns the loss that this client has with such an answer in any form.</summary>
-    private string? ByNature() =>
-        actual.Failure is { } failure ? content.Refusal.Length > 0 && failure.Message.Contains(content.Refusal, StringComparison.Ordinal)
-            ? null
-            : FormatSentence(failure) + (actual.Retries ? " (and it asks again)" : "")
-        : whole.Calls.Count < content.Items.Count(static item => item.IsCall) ? string.Create(
-            CultureInfo.InvariantCulture,
-            $"It runs {whole.Calls.Count} of {FormatPlural(content.Items.Count(static item => item.IsCall), "call")}.")
-        : content.Status == "incomplete" && actual.StopReason is null ? "It does not learn that the answer is incomplete."
-        : content.Refusal.Length > 0 && !actual.Text.Contains(content.Refusal, StringComparison.Ordinal) && !actual.Items.Any(item =>
-            item.GetRawText().Contains("\"refusal\"", StringComparison.Ordinal)) ? "It shows nothing of the refusal."
-        : null;
+    private string? ByNature()
+    {
+        if (actual.Failure is { } failure)
+        {
+            var showsRefusal = content.Refusal.Length > 0 && failure.Message.Contains(content.Refusal, StringComparison.Ordinal);
+            return showsRefusal ? null : DescribeFailure(failure);
+        }
+
+        var calls = content.Items.Count(static item => item.IsCall);
+        if (whole.Calls.Count < calls)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"It runs {whole.Calls.Count} of {FormatPlural(calls, "call")}.");
+        }
+
+        return content.Status == "incomplete" && actual.StopReason is null ? "It does not learn that the answer is incomplete."
+            : content.Refusal.Length > 0 && !ShowsRefusal() ? "It shows nothing of the refusal."
+            : null;
+    }
+
+    private bool ShowsRefusal() =>
+        actual.Text.Contains(content.Refusal, StringComparison.Ordinal)
+        || actual.Items.Any(static item => item.GetRawText().Contains("\"refusal\"", StringComparison.Ordinal));
+
+    private string DescribeFailure(ClientFailure failure) => FormatSentence(failure) + (actual.Retries ? " (and it asks again)" : "");
 
     private static string DescribeMissing(string what, string there, string whole) =>
         there.Length == 0 ? $"It shows nothing of {what}."
-        : there.Length < whole.Length ? string.Create(
-            CultureInfo.InvariantCulture, $"It shows {there.Length} of {FormatPlural(whole.Length, "character")} of {what}.")
+        : there.Length < whole.Length
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"It shows {there.Length} of {FormatPlural(whole.Length, "character")} of {what}.")
         : $"It does not show {what} as sent: {Quote(there)}";
 
     private static string DescribeEnding(string? reason) => reason is null ? "one that ended for an unknown reason" : $"'{reason}'";

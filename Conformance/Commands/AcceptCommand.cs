@@ -3,6 +3,7 @@ using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Expecting.Goldens;
 using Conformance.Running;
+using Scenarios.Words;
 
 namespace Conformance.Commands;
 
@@ -50,10 +51,10 @@ internal static class AcceptCommand
 
     private static int Accept(GoldenStore store, string[] ids, bool yes, Terminal terminal)
     {
-        var waiting = store.Waiting();
+        var waiting = store.ListWaiting();
         if (ids.FirstOrDefault(id => !waiting.Contains(id, StringComparer.Ordinal)) is { } missing)
         {
-            var near = NearestWord.FindAll(missing, waiting);
+            var near = WordSuggestion.FindAll(missing, waiting);
             throw new UsageException($"There is no received stream "
                 + $"for '{missing}'{(near.Count == 0 ? "; run the case first." : $"; did you mean {string.Join(" or ", near)}?")}");
         }

@@ -56,7 +56,7 @@ internal static class DiffCommand
                 throw new UsageException($"{left} and {right} have no cases in common, so there is nothing to compare.");
             }
 
-            var changes = RunComparison.Of(old, now);
+            var changes = RunComparison.Compare(old, now);
             Show(terminal, parsed.GetValue(format)!, old, now, changes);
             return changes.Any(static change => change.Kind == ChangeKind.New) ? ExitCodes.Unexpected : ExitCodes.AsExpected;
         });

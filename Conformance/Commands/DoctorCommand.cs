@@ -40,7 +40,7 @@ internal sealed class DoctorCommand
     private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var target = _target.Read(parsed, terminal);
-        var profile = _connection.Apply(RelayProfile.Plain, target, parsed, terminal);
+        var profile = _connection.Apply(DeclaredProfile.Plain, target, parsed, terminal);
         var port = parsed.GetValue(_mockPort) ?? target.DefaultMockPort;
         var timeout = parsed.GetValue(_timeout) is { Ticks: > 0 } bound ? bound : new CaseSettings().Timeout;
         if (target is UrlTarget)

@@ -3,6 +3,7 @@ using Conformance.Checking;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Running;
+using Scenarios.Words;
 
 namespace Conformance.Commands;
 
@@ -52,7 +53,7 @@ internal static class ExplainCommand
         }
 
         var known = CheckIndex.All.SelectMany(check => check.Number is { } number ? new[] { check.Id, number } : [check.Id]);
-        var near = NearestWord.FindAll(word.ToLowerInvariant(), known);
+        var near = WordSuggestion.FindAll(word.ToLowerInvariant(), known);
         return $"There is no "
             + $"check '{word}'. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "Run relayconf checks for the list.")}";
     }

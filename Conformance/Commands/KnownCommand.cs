@@ -84,7 +84,7 @@ internal sealed class KnownCommand
             var list = KnownFile.Read(PathOf(parsed, run, terminal), terminal).List;
             var catalog = ScenarioFolder.Open(parsed, terminal).Scenarios.Select(static scenario => scenario.Id).ToList();
             var isWhole = run.End is { Partial: false } && run.Info.Shard is null && run.Info.Selected == run.Info.Available;
-            var findings = KnownVerdicts.Of(list, run, catalog, isWhole).ToList();
+            var findings = KnownVerdicts.Examine(list, run, catalog, isWhole).ToList();
             var paint = new Paint(terminal.Out, terminal.HasColor);
             foreach (var finding in findings)
             {

@@ -28,9 +28,9 @@ internal static class LintCommand
     private static int Lint(ScenarioCatalog catalog, string[] paths, Terminal terminal)
     {
         var wanted = paths.Select(path => FormatWanted(path, catalog, terminal)).ToList();
-        bool Takes(string file) => wanted.Count == 0 || wanted.Exists(path => IsBelow(FullPath(file, catalog), path));
-        var problems = catalog.Problems.Where(problem => Takes(problem.Place.File)).ToList();
-        var sound = catalog.Scenarios.Count(scenario => Takes(scenario.Place.File));
+        bool IsWanted(string file) => wanted.Count == 0 || wanted.Exists(path => IsBelow(FullPath(file, catalog), path));
+        var problems = catalog.Problems.Where(problem => IsWanted(problem.Place.File)).ToList();
+        var sound = catalog.Scenarios.Count(scenario => IsWanted(scenario.Place.File));
         if (problems.Count > 0)
         {
             return ProblemList.Show(terminal, problems);

@@ -48,7 +48,7 @@ internal static class ListCommand
         {
             foreach (var scenario in chosen.Scenarios)
             {
-                terminal.Out.WriteLine($"{scenario.Id} [{Levels.Word(scenario.Level)}]");
+                terminal.Out.WriteLine($"{scenario.Id} [{Levels.GetWord(scenario.Level)}]");
                 terminal.Out.WriteLine(Columns.Hang("    ", scenario.Title, Terminal.Width));
             }
 
@@ -85,7 +85,7 @@ internal static class ListCommand
         json.WriteStartObject();
         json.WriteString("id", scenario.Id);
         json.WriteString("title", scenario.Title);
-        json.WriteString("level", Levels.Word(scenario.Level));
+        json.WriteString("level", Levels.GetWord(scenario.Level));
         WriteWords(json, "spec", scenario.Spec);
         WriteWords(json, "quirks", scenario.Quirks);
         WriteWords(json, "tags", scenario.Tags);
@@ -95,7 +95,7 @@ internal static class ListCommand
             WriteWords(json, "vary", vary);
         }
 
-        json.WriteString("setup", SetupText.Of(scenario.Relay));
+        json.WriteString("setup", SetupText.Format(scenario.Relay));
         json.WriteNumber("turns", scenario.Turns.Count);
         json.WriteString("file", scenario.Place.File);
         json.WriteEndObject();

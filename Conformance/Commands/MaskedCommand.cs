@@ -43,5 +43,5 @@ internal static class MaskedCommand
     }
 
     private static string? MaskHeader(string text) =>
-        text.Split(':', 2) is [var name, _] && SecretHeaders.Has(name) ? $"{name}: {Mask}" : null;
+        text.Split(':', 2) is [var name, _] && SecretHeaders.Contains(name) ? $"{name}: {Mask}" : null;
 }

@@ -47,14 +47,14 @@ internal sealed class MergeCommand
     {
         var runs = parsed.GetValue(_parts)!.Select(path => (Name: path, Run: RunFiles.Read(path, terminal))).ToList();
         var parts = runs.Select(static part => (part.Name, part.Run.Result)).ToList();
-        if (RunMerge.Problem(parts) is { } problem)
+        if (RunMerge.FindProblem(parts) is { } problem)
         {
             throw new UsageException(problem);
         }
 
         var results = parts.ConvertAll(static part => part.Result);
         var known = ReadKnown(parsed, terminal, results);
-        var info = RunMerge.Info(results, Secrets.Mask(ShellWords.Join(args.Prepend("./relayconf")))) with
+        var info = RunMerge.MergeInfo(results, Secrets.Mask(ShellWords.Join(args.Prepend("./relayconf")))) with
         {
             KnownFile = known.Name,
             Reporters = _reporters.Read(parsed, terminal),
@@ -71,7 +71,7 @@ internal sealed class MergeCommand
         var paint = new Paint(terminal.Out, terminal.HasColor);
         var summary = SummaryText.Create(merged.Result);
         paint.Line(summary.Tone, summary.Text);
-        if (WhyNotApplicable.Of(merged.Result) is { } why)
+        if (WhyNotApplicable.Summarise(merged.Result) is { } why)
         {
             paint.Line(Tone.Quiet, Columns.Hang("", $"not applicable: {why}", Terminal.Width));
         }
@@ -89,14 +89,14 @@ internal sealed class MergeCommand
     private static RunEnd CreateEnd(
         RunResult run, List<(string Name, RunResult Run)> parts, KnownList? known, IReadOnlyCollection<string> catalog, DateTimeOffset now)
     {
-        var missing = RunMerge.Missing(parts);
+        var missing = RunMerge.DescribeMissing(parts);
         var ends = parts.ConvertAll(static part => part.Run.End);
         var isWhole = missing is null && run.Info.Selected == run.Info.Available;
 
         // The shards' own findings about cases stand; those about rules need all shards.
         var gate = known is null
             ? [.. ends.SelectMany(static end => end?.Gate ?? [])]
-            : KnownVerdicts.Of(known, run, catalog, isWhole)
+            : KnownVerdicts.Examine(known, run, catalog, isWhole)
                 .Concat(ends.SelectMany(static end => end?.Gate ?? []).Where(static finding => !finding.Fails));
         var end = new RunEnd(
             ends.Max(static end => end?.FinishedAt) ?? now,
@@ -106,7 +106,7 @@ internal sealed class MergeCommand
             missing) { Gate = [.. gate.DistinctBy(static finding => (finding.Kind, finding.Message))] };
 
         // The results of a missing shard are unknown, so the whole is not as expected even if the rest is.
-        var code = ExitCodes.Of(
+        var code = ExitCodes.FromRun(
             run with { End = end },
             run.Cases.Count,
             ends.Exists(static end => end?.ExitCode == ExitCodes.Cancelled),

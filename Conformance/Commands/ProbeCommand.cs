@@ -67,7 +67,7 @@ internal sealed class ProbeCommand
         }
 
         var settings = ReadSettings(parsed, terminal);
-        SecretMask.Learn(settings.ApiKey);
+        SecretMask.AddSecret(settings.ApiKey);
         var folder = new RecordingFolder(_vendor.ReadFolder(parsed, terminal));
         var vendor = _vendor.ReadVendor(parsed, vocabulary.Vendors.Keys);
         var from = new VendorAddress(settings.To).Shown;

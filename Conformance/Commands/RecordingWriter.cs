@@ -55,8 +55,8 @@ internal sealed class RecordingWriter(
 
     private RecordingHead HeadOf(CapturedExchange exchange)
     {
-        var model = ScenarioComposer.ModelOf(Classifying.Streams.JsonLook.Parse(exchange.RequestBody.Span));
+        var model = ScenarioComposer.ModelOf(Classifying.Streams.VendorJson.Parse(exchange.RequestBody.Span));
         var at = terminal.Time.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return new RecordingHead(folder.NextId(SecretMask.Text(model)), Title: null, $"Recorded {at} UTC from {from}.", vendor);
+        return new RecordingHead(folder.NextId(SecretMask.MaskText(model)), Title: null, $"Recorded {at} UTC from {from}.", vendor);
     }
 }

@@ -229,7 +229,7 @@ internal sealed class RunCommand
             Case = _limits.Read(parsed, new CaseSettings
             {
                 Timeout = ReadBound(parsed.GetValue(_timeout)),
-                Relay = profile.Traits(keepsGoldens: target is BundledTarget || golden is not null),
+                Relay = profile.CreateTraits(keepsGoldens: target is BundledTarget || golden is not null),
                 Vary = _vary.Read(parsed),
             }),
             ReadyPatience = relay.Patience,
@@ -238,9 +238,9 @@ internal sealed class RunCommand
             MockPort = parsed.GetValue(_mockPort),
             Golden = golden,
             MaxRestarts = parsed.GetValue(_maxRestarts) ?? RelayPool.MaxRestarts,
-            Command = AccessMask.Text(MaskedCommand.MaskArguments(args), RelayAccess.Of(profile).Secrets),
+            Command = AccessMask.MaskText(MaskedCommand.MaskArguments(args), RelayAccess.FromProfile(profile).Secrets),
             Repro = id => ShellWords.Join(["./relayconf", "run", .. again, "--run", id]),
-            Version = CommandLine.Version,
+            Version = RelayconfCommandLine.Version,
         };
     }
 

@@ -7,7 +7,6 @@ using Conformance.Results;
 using Conformance.Running;
 using Conformance.Running.Features;
 using Scenarios.Describing;
-using Scenarios.Model;
 
 namespace Conformance.Commands;
 
@@ -31,8 +30,9 @@ internal static class SchemaCommand
             var schema = parsed.GetValue(what) switch
             {
                 "results" => ResultsSchema.Create(),
-                "relays" => GateSchemas.Relays(RelayFeatures.All),
-                "known" => GateSchemas.Known([.. CheckCatalog.Infos.Select(static check => KeyValuePair.Create(check.Id, check.Title))]),
+                "relays" => GateSchemas.CreateRelaySchema(RelayFeatures.All),
+                "known" => GateSchemas.CreateKnownSchema(
+                    [.. CheckCatalog.Infos.Select(static check => KeyValuePair.Create(check.Id, check.Title))]),
                 _ => ScenarioSchema.Create(ScenarioFolder.Open(parsed, terminal).Vocabulary),
             };
             terminal.Out.WriteLine(schema.TrimEnd('\n'));

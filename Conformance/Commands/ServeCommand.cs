@@ -4,7 +4,6 @@ using Conformance.Commands.Showing;
 using Conformance.Running;
 using Conformance.Running.Relays;
 using MockUpstream.Serving;
-using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Commands;
@@ -85,8 +84,8 @@ internal static class ServeCommand
             return MockServe.RunAsync(
                 options,
                 folder,
-                catalog => SelectCases(folder, catalog, Interlocked.Exchange(ref choose, SelectedCases.Of)(catalog, wanted)),
-                wanted.Takes,
+                catalog => SelectCases(folder, catalog, Interlocked.Exchange(ref choose, SelectedCases.Select)(catalog, wanted)),
+                wanted.Includes,
                 terminal.Out,
                 terminal.Error,
                 cancellationToken);

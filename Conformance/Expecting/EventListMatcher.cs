@@ -107,7 +107,7 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
 
         var joined = JsonObject.Create(members)!;
         joined["delta"] = string.Concat(events.Select(one => Delta(one.Json)));
-        return JsonSerializer.SerializeToElement(joined, JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(joined, JsonFormat.Relaxed);
     }
 
     /// <summary><c>cause</c> in a pattern of <c>failed</c> stands for what the error means, whatever its code.</summary>
@@ -120,8 +120,8 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
         }
 
         var copy = JsonObject.Create(response)!;
-        copy["cause"] = FinalView.Cause(status: null, Member(response, "error"));
-        return JsonSerializer.SerializeToElement(copy, JsonText.Relaxed);
+        copy["cause"] = FinalView.ReadCause(status: null, Member(response, "error"));
+        return JsonSerializer.SerializeToElement(copy, JsonFormat.Relaxed);
     }
 
     private static int Neighbours(List<WireEvent> events, int start)
@@ -157,7 +157,7 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
     }
 
     private static string Delta(JsonElement? json) =>
-        Member(json, "delta") is { ValueKind: JsonValueKind.String } delta ? JsonText.StringOf(delta) : "";
+        Member(json, "delta") is { ValueKind: JsonValueKind.String } delta ? JsonFormat.ReadString(delta) : "";
 
     private static JsonElement? Member(JsonElement? json, string name) =>
         json is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out var value) ? value : null;
@@ -169,7 +169,7 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
         Message = message,
         Event = received?.Index,
         Offset = received?.Offset,
-        Expected = wanted.Pattern is { } pattern ? $"{Name(wanted)}  {JsonText.Short(pattern)}" : Name(wanted),
+        Expected = wanted.Pattern is { } pattern ? $"{Name(wanted)}  {JsonFormat.FormatShort(pattern)}" : Name(wanted),
         Received = received is null ? "the end of the stream" : Show(received),
     };
 
@@ -178,5 +178,5 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
     private static string Shown(string type) =>
         type.Length == 0 ? "an event without a type" : type.Replace("response.", "", StringComparison.Ordinal);
 
-    private static string Show(WireEvent received) => $"{Shown(received.Type)}  {JsonText.Short(received.Data)}";
+    private static string Show(WireEvent received) => $"{Shown(received.Type)}  {JsonFormat.FormatShort(received.Data)}";
 }

@@ -16,7 +16,7 @@ internal static class OutcomeMatcher
     public static IReadOnlyList<Finding> Compare(RecordedTurn turn, Outcome outcome, PatternMatcher matcher)
     {
         var findings = new List<Finding>();
-        if (outcome.Http is { } http && matcher.Compare(http, HttpView.Of(turn.Answer)) is { } answer)
+        if (outcome.Http is { } http && matcher.Compare(http, HttpView.Create(turn.Answer)) is { } answer)
         {
             findings.Add(Divergence("http-answer", $"The HTTP answer differs from the expected one at {answer.Path}.", answer));
         }
@@ -44,9 +44,9 @@ internal static class OutcomeMatcher
 
     private static Finding? CompareFinal(RecordedTurn turn, JsonElement pattern, PatternMatcher matcher)
     {
-        var view = FinalView.Of(turn);
+        var view = FinalView.TryCreate(turn);
         var mismatch = view is null
-            ? new Mismatch("", $"a final response {JsonText.Short(pattern)}", Describe(turn.Answer))
+            ? new Mismatch("", $"a final response {JsonFormat.FormatShort(pattern)}", Describe(turn.Answer))
             : matcher.Compare(pattern, CountItemsWhereAsked(pattern, view.Value));
 
         return mismatch is null
@@ -69,14 +69,14 @@ internal static class OutcomeMatcher
         counted["items"] = view.TryGetProperty("items", out var there) && there.ValueKind == JsonValueKind.Array
             ? there.GetArrayLength()
             : 0;
-        return JsonSerializer.SerializeToElement(counted, JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(counted, JsonFormat.Relaxed);
     }
 
     private static string Describe(RecordedStream answer) => answer switch
     {
         { End: StreamEnd.NoAnswer } => $"no answer ({answer.EndDetail})",
         { Status: { } status, Body.Length: 0 } => $"HTTP {status} with an empty body",
-        { Status: { } status } => $"HTTP {status}  {JsonText.Short(System.Text.Encoding.UTF8.GetString(answer.Body.Span))}",
+        { Status: { } status } => $"HTTP {status}  {JsonFormat.FormatShort(System.Text.Encoding.UTF8.GetString(answer.Body.Span))}",
         _ => "no answer",
     };
 

@@ -105,7 +105,7 @@ internal static class UpstreamMatcher
             headers[group.Key] = string.Join(", ", group.Select(header => header.Value));
         }
 
-        if (matcher.Compare(pattern, JsonSerializer.SerializeToElement(headers, JsonText.Relaxed)) is { } mismatch)
+        if (matcher.Compare(pattern, JsonSerializer.SerializeToElement(headers, JsonFormat.Relaxed)) is { } mismatch)
         {
             yield return Divergence(
                 CheckIds.ChatRequestHeaders, $"The request to the upstream differs from the expected one in the header {mismatch.Path}.",
@@ -158,7 +158,7 @@ internal static class UpstreamMatcher
     private static JsonElement Json(ReadOnlyMemory<byte> body)
     {
         var text = Encoding.UTF8.GetString(body.Span);
-        return Reading.StrictJson.Read(text).Json ?? JsonSerializer.SerializeToElement(text, JsonText.Relaxed);
+        return Reading.StrictJson.Read(text).Json ?? JsonSerializer.SerializeToElement(text, JsonFormat.Relaxed);
     }
 
     private static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms");

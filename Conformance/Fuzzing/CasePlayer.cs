@@ -50,7 +50,7 @@ internal sealed class CasePlayer(PlayCase play)
     private static FuzzedCase? Concluded(Scenario scenario, CaseOutcome outcome, int plays) => outcome switch
     {
         { StopsTheRun: { } unready } => new FuzzedCase(scenario, [], plays) { StopsTheRun = unready },
-        { Death: { } death } => new FuzzedCase(scenario, [RelayDeath.Finding(death.LastWords, 1)], plays),
+        { Death: { } death } => new FuzzedCase(scenario, [RelayDeath.CreateFinding(death.LastWords, 1)], plays),
         { Result.Verdict: Verdict.HarnessError } =>
             new FuzzedCase(scenario, [], plays) { Broken = outcome.Result.Reason ?? "The harness broke." },
         { Result.Verdict: Verdict.NotApplicable or Verdict.DidNotRun } => new FuzzedCase(scenario, [], plays),

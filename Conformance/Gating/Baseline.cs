@@ -45,7 +45,7 @@ internal sealed class Baseline
 
     /// <summary>The differences of a run from the baseline. A case that exists and was not selected now is not gone.</summary>
     public IEnumerable<GateFinding> Compare(RunResult run, IReadOnlyCollection<string> catalog) =>
-        RunComparison.Of(_run, run)
+        RunComparison.Compare(_run, run)
             .Where(change => change.Kind != ChangeKind.Added
                 && (change.Kind != ChangeKind.Gone || (!change.IsRule && !catalog.Contains(change.Id))))
             .Select(Finding);
@@ -64,7 +64,7 @@ internal sealed class Baseline
         Message = $"{(change.IsRule ? "rule " : "")}{change.Id}: {change.Before ?? "not in the baseline"} in the "
             + $"baseline, {change.After ?? "no longer exists"} now.",
 
-        // The case or the rule fails the run by itself; here it is only told.
+        // The case or the rule fails the run itself; this finding is only a note.
         Fails = false,
     };
 }

@@ -23,8 +23,8 @@ internal sealed class EntryBlocks
     /// <summary>The lines of each entry.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Entries { get; }
 
-    /// <summary>Cuts a file. One in which entries share a line, or are not in block style, is written anew.</summary>
-    public static EntryBlocks Of(string text, IReadOnlyList<KnownEntry> entries)
+    /// <summary>Splits a file into entries. A file in which entries share a line or are not in block style is rewritten.</summary>
+    public static EntryBlocks Read(string text, IReadOnlyList<KnownEntry> entries)
     {
         var lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         var dashes = entries.Select(entry => DashOf(lines, entry.Place.Line - 1)).ToArray();

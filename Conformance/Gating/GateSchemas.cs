@@ -15,9 +15,9 @@ internal static class GateSchemas
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The schema of a file of relays.</summary>
-    /// <param name="features">The features a relay may lack, with what they mean.</param>
-    public static string Relays(IReadOnlyList<KeyValuePair<string, string>> features)
+    /// <summary>Returns the JSON schema of a file of relays.</summary>
+    /// <param name="features">The features that a relay may lack, with their meanings.</param>
+    public static string CreateRelaySchema(IReadOnlyList<KeyValuePair<string, string>> features)
     {
         var texts = new JsonObject { ["type"] = "object", ["additionalProperties"] = Shapes.Type("string", "number", "boolean") };
         var entry = Entry(RelayFileReader.Keys, key => key switch
@@ -36,9 +36,9 @@ internal static class GateSchemas
         return Document("relay-conformance/relays", "A file of relays (relays.yaml)", entry, min: 1);
     }
 
-    /// <summary>The schema of a file of known failures.</summary>
-    /// <param name="rules">The ids of the rules with what they say.</param>
-    public static string Known(IReadOnlyList<KeyValuePair<string, string>> rules)
+    /// <summary>Returns the JSON schema of a file of known failures.</summary>
+    /// <param name="rules">The ids of the rules with their requirements.</param>
+    public static string CreateKnownSchema(IReadOnlyList<KeyValuePair<string, string>> rules)
     {
         var entry = Entry(KnownListReader.Keys, key => key switch
         {

@@ -32,5 +32,5 @@ internal static class GateYaml
     };
 
     /// <summary>Returns the place of a file as a whole.</summary>
-    public static SourcePlace Start(string file) => new(file, 1, 1);
+    public static SourcePlace CreateFilePlace(string file) => new(file, 1, 1);
 }

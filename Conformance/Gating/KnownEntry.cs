@@ -33,7 +33,7 @@ internal sealed record KnownEntry
     /// <summary>The reason with its link, as it is shown beside a failure.</summary>
     public string Note => Link is null ? Reason : $"{Reason} ({Link})";
 
-    /// <summary>What the entry is about, in the words of the file.</summary>
+    /// <summary>The subject of the entry as the file names it.</summary>
     public string Name => (Rule, Check) switch
     {
         ({ } rule, _) => $"rule {rule}",

@@ -2,7 +2,7 @@ using Conformance.Results;
 
 namespace Conformance.Gating;
 
-/// <summary>The failures that are known of a relay. Pure: it marks results and says which entries no longer hold.</summary>
+/// <summary>The known failures of a relay. Marks results that match an entry.</summary>
 /// <param name="Entries">The entries in the order of the file.</param>
 internal sealed record KnownList(IReadOnlyList<KnownEntry> Entries)
 {
@@ -23,7 +23,7 @@ internal sealed record KnownList(IReadOnlyList<KnownEntry> Entries)
         return result with { Findings = findings, Known = result.Known ?? OfCase(result, findings) };
     }
 
-    /// <summary>Whether an error of a check is what an entry speaks of.</summary>
+    /// <summary>Returns whether an entry covers an error of a check.</summary>
     public static bool Covers(KnownEntry entry, string id, Finding finding) =>
         entry.Rule is { } rule
             ? finding.Kind == FindingKind.Rule && finding.Check == rule

@@ -1,10 +1,10 @@
+using System.Globalization;
 using Conformance.Checking;
 using Conformance.Results;
-using Scenarios.Model;
 
 namespace Conformance.Gating;
 
-/// <summary>What an update of a list of known failures came to.</summary>
+/// <summary>The result of an update of a list of known failures.</summary>
 /// <param name="Text">The file's new text.</param>
 /// <param name="Kept">How many entries stay.</param>
 /// <param name="Added">How many are new; each waits for a reason.</param>
@@ -30,7 +30,7 @@ internal sealed class KnownListEditor
         _catalog = catalog;
         _today = today;
 
-        // What was expected when the run was made does not matter; the list as it stands now does.
+        // The known failures at the time of the run do not matter, only the list in its present form.
         var bare = run.Cases.Select(static result => result with
         {
             Known = null,
@@ -50,7 +50,7 @@ internal sealed class KnownListEditor
 
     private KnownUpdate Update(string text)
     {
-        var blocks = EntryBlocks.Of(text, _list.Entries);
+        var blocks = EntryBlocks.Read(text, _list.Entries);
         List<string> lines = [.. blocks.Head];
         var (kept, removed, narrowed) = (0, 0, 0);
         for (var index = 0; index < _list.Entries.Count; index++)
@@ -87,7 +87,7 @@ internal sealed class KnownListEditor
     }
 
     /// <summary>
-    /// What becomes of an entry: <see langword="null"/> when it stays, else the cases it is narrowed to; none when it goes.
+    /// Returns the cases that an entry is narrowed to; <see langword="null"/> when it stays unchanged, none when it is removed.
     /// </summary>
     private List<string>? Fate(KnownEntry entry)
     {
@@ -106,21 +106,21 @@ internal sealed class KnownListEditor
         var results = _run.Cases.ToDictionary(static result => result.Id, StringComparer.Ordinal);
         var named = _catalog.Where(entry.Case!.Matches).ToList();
         var passing = named.Count(id => results.TryGetValue(id, out var result) && KnownVerdicts.IsJudged(result)
-            && !KnownVerdicts.Holds(entry, result));
+            && !KnownVerdicts.IsMatch(entry, result));
         if (passing == 0 && named.Count > 0)
         {
             return null;
         }
 
-        // A case that was not selected says nothing, and stays; one that does not apply to the relay needs no entry.
-        return [.. named.Where(id => !results.TryGetValue(id, out var result) || KnownVerdicts.Holds(entry, result)
+        // The entry of a case that was not selected stays. A case that does not apply to the relay needs no entry.
+        return [.. named.Where(id => !results.TryGetValue(id, out var result) || KnownVerdicts.IsMatch(entry, result)
             || result.Flaky).Order(StringComparer.Ordinal)];
     }
 
     private List<IReadOnlyList<string>> New()
     {
         List<IReadOnlyList<string>> entries = [];
-        foreach (var rule in RuleTally.Of(_run.Info, _run.Cases).Where(static rule => rule.Fails))
+        foreach (var rule in RuleTally.Count(_run.Info, _run.Cases).Where(static rule => rule.Fails))
         {
             entries.Add(Entry([$"rule: {rule.Id}"], rule.First is { } first ? Words(first.Finding) : null));
         }
@@ -161,11 +161,12 @@ internal sealed class KnownListEditor
     /// <summary>A relay's words in a comment: one line without control characters.</summary>
     private static string Hint(string text)
     {
-        var line = string.Concat(text.Select(static unit => char.IsControl(unit) || char.GetUnicodeCategory(
-            unit) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Surrogate
-            or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator ? ' ' : unit));
+        var line = string.Concat(text.Select(static unit => IsInvisible(unit) ? ' ' : unit));
         return line.Length <= MaxHint ? line : line[..MaxHint] + "…";
     }
+
+    private static bool IsInvisible(char unit) => char.GetUnicodeCategory(unit) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static string Join(List<string> lines)
     {

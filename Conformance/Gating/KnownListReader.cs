@@ -92,7 +92,7 @@ internal sealed class KnownListReader
         return rule is null && pattern is null ? null : entry;
     }
 
-    /// <summary>The node that says what the entry is about; reports when there are none or two.</summary>
+    /// <summary>Returns the node with the subject of the entry; reports a problem if there is none, or two.</summary>
     private YamlNode? Subject(Fields fields)
     {
         switch (fields["rule"], fields["case"])
@@ -124,8 +124,8 @@ internal sealed class KnownListReader
 
         if (!_rules.Contains(id))
         {
-            _nodes.Report(node.Place, "unknown-rule", $"there is no "
-                + $"rule '{id}'; {(NearestWord.Find(id, _rules) is { } near ? $"did you mean '{near}'?" : "relayconf checks lists them")}");
+            var hint = WordSuggestion.Find(id, _rules) is { } near ? $"did you mean '{near}'?" : "relayconf checks lists them";
+            _nodes.Report(node.Place, "unknown-rule", $"there is no rule '{id}'; {hint}");
             return null;
         }
 

@@ -3,7 +3,7 @@ using Scenarios.Words;
 
 namespace Conformance.Gating;
 
-/// <summary>Says which known failures a run no longer shows. Pure.</summary>
+/// <summary>Finds entries of known failures that a run no longer confirms.</summary>
 internal static class KnownVerdicts
 {
     private const int MaxNamed = 3;
@@ -11,11 +11,11 @@ internal static class KnownVerdicts
     /// <summary>The entries that no longer hold, in the order of the file.</summary>
     /// <param name="list">The known failures.</param>
     /// <param name="run">The run, its end not needed.</param>
-    /// <param name="catalog">The ids of all cases there are.</param>
+    /// <param name="catalog">The ids of all cases.</param>
     /// <param name="isWhole">
-    /// Whether the run played everything there is; only then a rule that held says anything about a rule that is known to be broken.
+    /// Whether the run played all cases. Only then does a rule without findings contradict its entry.
     /// </param>
-    public static IEnumerable<GateFinding> Of(KnownList list, RunResult run, IReadOnlyCollection<string> catalog, bool isWhole) =>
+    public static IEnumerable<GateFinding> Examine(KnownList list, RunResult run, IReadOnlyCollection<string> catalog, bool isWhole) =>
         list.Entries.Select(entry => entry.Rule is { } rule ? OfRule(entry, rule, run, isWhole) : OfCases(entry, run, catalog))
             .OfType<GateFinding>();
 
@@ -23,8 +23,8 @@ internal static class KnownVerdicts
     public static bool IsJudged(CaseResult result) =>
         result is { Verdict: Verdict.Passed or Verdict.NonStrict or Verdict.Failed, Flaky: false };
 
-    /// <summary>Whether the case fails in the way the entry says.</summary>
-    public static bool Holds(KnownEntry entry, CaseResult result) => entry.Check is null
+    /// <summary>Returns whether the case fails as the entry describes.</summary>
+    public static bool IsMatch(KnownEntry entry, CaseResult result) => entry.Check is null
         ? result.Verdict == Verdict.Failed
         : result.Findings.Any(finding => finding.Severity == Severity.Error && KnownList.Covers(entry, result.Id, finding));
 
@@ -51,7 +51,9 @@ internal static class KnownVerdicts
     {
         if (!catalog.Any(entry.Case!.Matches))
         {
-            var hint = NearestWord.Find(entry.Case.Text, catalog) is { } near ? $"did you mean {near}?" : "relayconf list shows the cases.";
+            var hint = WordSuggestion.Find(entry.Case.Text, catalog) is { } near
+                ? $"did you mean {near}?"
+                : "relayconf list shows the cases.";
             return Finding(
                 GateFindingKind.StaleEntry,
                 entry,
@@ -64,7 +66,7 @@ internal static class KnownVerdicts
         }
 
         var judged = run.Cases.Where(result => entry.Case.Matches(result.Id) && IsJudged(result)).ToList();
-        var passing = judged.FindAll(result => !Holds(entry, result));
+        var passing = judged.FindAll(result => !IsMatch(entry, result));
         return passing.Count == 0 ? null : Finding(
             GateFindingKind.UnexpectedPass, entry, $"unexpected pass: {Sentence(entry, judged, passing)}, or run relayconf known update");
     }

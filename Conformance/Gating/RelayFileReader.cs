@@ -11,7 +11,7 @@ internal sealed class RelayFileReader
     /// <summary>The usual name of the file.</summary>
     public const string FileName = "relays.yaml";
 
-    /// <summary>The name of the relay that comes with the judge; it needs neither a command nor a URL.</summary>
+    /// <summary>The name of the bundled relay, which needs neither a command nor a URL.</summary>
     public const string BundledName = "bundled";
 
     // The longest wait for a relay to get ready.
@@ -60,7 +60,7 @@ internal sealed class RelayFileReader
         _nodes = new NodeReader(_problems);
     }
 
-    /// <summary>The dialects with what they mean.</summary>
+    /// <summary>The dialects with their meanings.</summary>
     public static WordTable Dialects { get; } = new("a dialect", "unknown-dialect",
     [
         new("openai", "The events of OpenAI's Responses API."),
@@ -70,8 +70,8 @@ internal sealed class RelayFileReader
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file's name in messages.</param>
     /// <param name="text">Its text.</param>
-    /// <param name="features">The features a relay may lack, with what they mean.</param>
-    /// <param name="isProbe">Whether a text says how a relay is known to be ready.</param>
+    /// <param name="features">The features that a relay may lack, with their meanings.</param>
+    /// <param name="isProbe">Returns whether a text is a valid readiness probe.</param>
     /// <returns>The relays that could be read, and everything that is wrong.</returns>
     public static (IReadOnlyList<RelayEntry> Relays, IReadOnlyList<ScenarioProblem> Problems) Read(
         string file, string text, IReadOnlyList<KeyValuePair<string, string>> features, Func<string, bool> isProbe)
@@ -95,7 +95,7 @@ internal sealed class RelayFileReader
             if (_problems.Count == 0)
             {
                 _problems.Add(
-                    GateYaml.Start(file),
+                    GateYaml.CreateFilePlace(file),
                     "empty-file",
                     "the file is empty; expected a list of relays, each with a name and a command or a url");
             }

@@ -8,16 +8,16 @@ internal sealed partial class RelayVariables(IReadOnlyDictionary<string, string>
 {
     private readonly List<ScenarioProblem> _problems = [];
 
-    /// <summary>The variables that were asked for and are not set.</summary>
+    /// <summary>The variables that the file refers to and that are not set.</summary>
     public IReadOnlyList<ScenarioProblem> Problems => _problems;
 
-    /// <summary>The pairs with their variables put in.</summary>
+    /// <summary>Returns the pairs with the values of their variables.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fill(IReadOnlyList<KeyValuePair<string, RelayText>> pairs) =>
         [.. pairs.Select(pair => KeyValuePair.Create(
-            pair.Key, Reference().Replace(pair.Value.Value, match => Value(match.Groups["name"].Value, pair.Value.Place))))];
+            pair.Key, Reference().Replace(pair.Value.Value, match => Resolve(match.Groups["name"].Value, pair.Value.Place))))];
 
-    /// <summary>The value of a variable; empty, with a problem, when it is not set.</summary>
-    public string Value(string name, SourcePlace place)
+    /// <summary>Returns the value of a variable; empty, with a problem, when it is not set.</summary>
+    public string Resolve(string name, SourcePlace place)
     {
         if (environment.TryGetValue(name, out var value) && value.Length > 0)
         {

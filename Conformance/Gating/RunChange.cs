@@ -1,6 +1,6 @@
 namespace Conformance.Gating;
 
-/// <summary>What became of a case or a rule between two runs.</summary>
+/// <summary>The difference of a case or a rule between two runs.</summary>
 internal enum ChangeKind
 {
     /// <summary>Fails now and did not fail before: a regression.</summary>
@@ -20,9 +20,9 @@ internal enum ChangeKind
 }
 
 /// <summary>One difference between two runs.</summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">The kind of difference.</param>
 /// <param name="IsRule">Whether it is about a rule; otherwise about a case.</param>
 /// <param name="Id">The id of the rule or the case.</param>
-/// <param name="Before">What the first run says; <see langword="null"/> when it says nothing.</param>
-/// <param name="After">What the second run says; <see langword="null"/> when it says nothing.</param>
+/// <param name="Before">The result in the first run; <see langword="null"/> when it has none.</param>
+/// <param name="After">The result in the second run; <see langword="null"/> when it has none.</param>
 internal sealed record RunChange(ChangeKind Kind, bool IsRule, string Id, string? Before, string? After);

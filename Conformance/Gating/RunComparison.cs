@@ -5,15 +5,15 @@ namespace Conformance.Gating;
 /// <summary>Compares two runs: rules first, then cases, each in the order of their kinds and ids. Pure.</summary>
 internal static class RunComparison
 {
-    /// <summary>Whether the runs have a case in common; otherwise a comparison says nothing.</summary>
+    /// <summary>Returns whether the runs have a case in common; otherwise they cannot be compared.</summary>
     public static bool ShareCases(RunResult before, RunResult after)
     {
         var ids = before.Cases.Select(static result => result.Id).ToHashSet(StringComparer.Ordinal);
         return after.Cases.Any(result => ids.Contains(result.Id));
     }
 
-    /// <summary>The differences. A new failure is a regression; nothing else is.</summary>
-    public static IReadOnlyList<RunChange> Of(RunResult before, RunResult after) =>
+    /// <summary>Returns the differences. Only a new failure is a regression.</summary>
+    public static IReadOnlyList<RunChange> Compare(RunResult before, RunResult after) =>
     [
         .. Rules(before, after).OrderBy(static change => change.Kind),
         .. Cases(before, after).OrderBy(static change => change.Kind).ThenBy(static change => change.Id, StringComparer.Ordinal),

@@ -35,16 +35,16 @@ internal sealed record RunGating
         return Baseline?.Mark(result) ?? result;
     }
 
-    /// <summary>Says why the run stops after so many failures; <see langword="null"/> when it goes on.</summary>
+    /// <summary>Returns why the run stops after this number of failures; <see langword="null"/> when it continues.</summary>
     public string? StopsAfter(int failures) =>
         failures >= MaxFailures ? $"The run stopped after {failures} {(failures == 1 ? "failure" : "failures")} (--max-failures)." : null;
 
-    /// <summary>What the known failures and the baseline say of a finished run.</summary>
+    /// <summary>Returns the findings of the known failures and the baseline about a finished run.</summary>
     /// <param name="run">The run, its end not needed.</param>
     /// <param name="isPartial">Whether cases that were selected did not run.</param>
     public IReadOnlyList<GateFinding> Conclude(RunResult run, bool isPartial)
     {
         var isWhole = !isPartial && run.Info.Shard is null && run.Info.Selected == run.Info.Available;
-        return [.. KnownVerdicts.Of(Known, run, Catalog, isWhole), .. Baseline?.Compare(run, Catalog) ?? []];
+        return [.. KnownVerdicts.Examine(Known, run, Catalog, isWhole), .. Baseline?.Compare(run, Catalog) ?? []];
     }
 }

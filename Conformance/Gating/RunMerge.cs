@@ -5,9 +5,9 @@ namespace Conformance.Gating;
 /// <summary>Puts the parts of a run together. Pure.</summary>
 internal static class RunMerge
 {
-    /// <summary>Says why the runs are not parts of one run; <see langword="null"/> when they are.</summary>
+    /// <summary>Returns why the runs are not parts of one run; <see langword="null"/> when they are.</summary>
     /// <param name="parts">The runs with the names the user gave them.</param>
-    public static string? Problem(IReadOnlyList<(string Name, RunResult Run)> parts)
+    public static string? FindProblem(IReadOnlyList<(string Name, RunResult Run)> parts)
     {
         var (firstName, first) = parts[0];
         foreach (var (name, run) in parts.Skip(1))
@@ -30,10 +30,10 @@ internal static class RunMerge
         return null;
     }
 
-    /// <summary>The description of the whole.</summary>
+    /// <summary>Returns the description of the merged run.</summary>
     /// <param name="parts">The parts.</param>
     /// <param name="command">The command that merges them.</param>
-    public static RunInfo Info(IReadOnlyList<RunResult> parts, string command)
+    public static RunInfo MergeInfo(IReadOnlyList<RunResult> parts, string command)
     {
         var infos = parts.Select(static part => part.Info).ToList();
         return infos[0] with
@@ -47,12 +47,14 @@ internal static class RunMerge
         };
     }
 
-    /// <summary>The cases of all parts in the order of their ids.</summary>
-    public static IReadOnlyList<CaseResult> Cases(IReadOnlyList<RunResult> parts) =>
+    /// <summary>Returns the cases of all parts in the order of their ids.</summary>
+    public static IReadOnlyList<CaseResult> MergeCases(IReadOnlyList<RunResult> parts) =>
         [.. parts.SelectMany(static part => part.Cases).OrderBy(static result => result.Id, StringComparer.Ordinal)];
 
-    /// <summary>Why the whole is not whole: a part is missing or was cut off. <see langword="null"/> when it is.</summary>
-    public static string? Missing(IReadOnlyList<(string Name, RunResult Run)> parts)
+    /// <summary>
+    /// Returns why the merged run is incomplete: a part is missing or was stopped. <see langword="null"/> when it is complete.
+    /// </summary>
+    public static string? DescribeMissing(IReadOnlyList<(string Name, RunResult Run)> parts)
     {
         var shards = parts.Select(static part => part.Run.Info.Shard is { } text ? Shard.Parse(text) : null).OfType<Shard>().ToList();
         var count = shards.Count > 0 ? shards[0].Count : 0;

@@ -27,10 +27,9 @@ internal sealed record Shard(int Index, int Count)
 
     /// <summary>
     /// Returns this part of the ids. The ids are put in the order of their hashes and cut into equal runs, so that each part has its share
-    /// of every area,
-    /// the parts differ by one case at most, and a case that is added moves only the cases at the cuts.
+    /// of every area, the parts differ by one case at most, and a case that is added moves only the cases at the cuts.
     /// </summary>
-    public IReadOnlySet<string> Take(IEnumerable<string> ids)
+    public IReadOnlySet<string> Select(IEnumerable<string> ids)
     {
         var order = ids.OrderBy(Hash, StringComparer.Ordinal).ToList();
         var from = (int)((long)order.Count * (Index - 1) / Count);

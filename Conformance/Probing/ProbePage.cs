@@ -149,7 +149,7 @@ internal static class ProbePage
             .Split('\n', '\r')[0];
         return line.Length == 0
             ? ""
-            : $": {PlainText.EscapeMarkdown(SecretMask.Text(line.Length <= MostExample ? line : line[..MostExample] + "…"))}";
+            : $": {PlainText.EscapeMarkdown(SecretMask.MaskText(line.Length <= MostExample ? line : line[..MostExample] + "…"))}";
     }
 
     private static string FormatTime(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");

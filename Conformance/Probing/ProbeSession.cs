@@ -174,10 +174,10 @@ internal sealed class ProbeSession : IAsyncDisposable
     /// <summary>Returns the message of an error body, else the beginning of the body.</summary>
     private static string FormatWords(ReadOnlySpan<byte> body)
     {
-        var json = JsonLook.Parse(body);
+        var json = VendorJson.Parse(body);
         var error = json.Element(0).Member("error").IsPresent() ? json.Element(0).Member("error") : json.Member("error");
         var words = error.Member("message").Text() ?? error.Text() ?? json.Member("message").Text() ?? json.Member("detail").Text()
             ?? Encoding.UTF8.GetString(body);
-        return SecretMask.Text(words.Length <= MostWords ? words : words[..MostWords] + "…");
+        return SecretMask.MaskText(words.Length <= MostWords ? words : words[..MostWords] + "…");
     }
 }

@@ -11,11 +11,9 @@ namespace Conformance.Reading;
 /// </summary>
 /// <remarks>
 /// What <see cref="SseParser{T}"/> cannot see is left out of the comparison: comments, cut-off events, <c>id</c> and <c>retry</c>; a
-/// missing <c>event:</c> line
-/// is its <c>message</c>. After a block without data it keeps that block's <c>event:</c> line, against the rules, so the next event's name
-/// counts only when it
-/// has a line of its own. Bodies with bytes that are not UTF-8 are not compared: how many U+FFFD stand for them is each decoder's own
-/// choice.
+/// missing <c>event:</c> line is its <c>message</c>. After a block without data it keeps that block's <c>event:</c> line, against the
+/// rules, so the next event's name counts only when it has a line of its own. Bodies with bytes that are not UTF-8 are not compared: how
+/// many U+FFFD stand for them is each decoder's own choice.
 /// </remarks>
 public static class SecondReader
 {

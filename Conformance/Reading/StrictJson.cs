@@ -4,8 +4,7 @@ namespace Conformance.Reading;
 
 /// <summary>
 /// JSON as the strictest of clients reads it: no comments, no trailing commas, no member twice, no half surrogate pairs, no number beyond a
-/// double
-/// (serde refuses those, and reading them would throw later).
+/// double (serde refuses those, and reading them would throw later).
 /// </summary>
 public static class StrictJson
 {

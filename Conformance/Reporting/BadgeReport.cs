@@ -42,7 +42,8 @@ public static class BadgeReport
         var left = GetWidth(Label);
         var right = GetWidth(message);
         XNamespace svg = "http://www.w3.org/2000/svg";
-        var picture = new XElement(svg + "svg",
+        var picture = new XElement(
+            svg + "svg",
             new XAttribute("width", left + right),
             new XAttribute("height", 20),
             new XAttribute("role", "img"),
@@ -55,8 +56,12 @@ public static class BadgeReport
                 new XAttribute("width", right),
                 new XAttribute("height", 20),
                 new XAttribute("fill", Paint(color))),
-            new XElement(svg + "g", new XAttribute("fill", "#fff"), new XAttribute("text-anchor", "middle"), new XAttribute(
-                "font-family", "Verdana,Geneva,DejaVu Sans,sans-serif"), new XAttribute("font-size", 11),
+            new XElement(
+                svg + "g",
+                new XAttribute("fill", "#fff"),
+                new XAttribute("text-anchor", "middle"),
+                new XAttribute("font-family", "Verdana,Geneva,DejaVu Sans,sans-serif"),
+                new XAttribute("font-size", 11),
                 new XElement(svg + "text", new XAttribute("x", left / 2), new XAttribute("y", 14), Label),
                 new XElement(svg + "text", new XAttribute("x", left + (right / 2)), new XAttribute("y", 14), message)));
         return picture.ToString(SaveOptions.None).ReplaceLineEndings("\n") + "\n";

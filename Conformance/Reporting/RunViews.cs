@@ -10,7 +10,7 @@ public static class RunViews
     private static readonly IReadOnlyList<(string Name, Action<RecordedRun, IReadOnlyDictionary<string, CheckText>?> Write)> Views =
     [
         ("html", static (
-            run, checks) => Replace(run.Folder, "report.html", stream => HtmlReport.Write(run.Result, run.Evidence, stream, checks))),
+            run, checks) => Replace(run.Folder, "report.html", stream => HtmlReport.Write(run.Result, run.ReadEvidence, stream, checks))),
         // The source of all others: it is there before any of them.
         ("jsonl", static (_, _) => { }),
         ("junit", static (run, _) => Replace(run.Folder, "junit.xml", JUnitReport.Create(run.Result))),

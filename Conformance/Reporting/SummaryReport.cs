@@ -36,7 +36,8 @@ public static class SummaryReport
             static result => FirstDivergence.Find(result)?.Message ?? result.Reason);
         WriteReasons(page, run, Verdict.HarnessError, "Harness errors", "These are not a verdict on the relay.");
         WriteReasons(page, run, Verdict.NonStrict, "Tolerated", "Passed, but not as strictly as the specification requires.");
-        WriteReasons(page, run, Verdict.NotApplicable, "Not applicable", $"Not run, and not counted as right. {WhyNotApplicable.Of(run)}.");
+        WriteReasons(
+            page, run, Verdict.NotApplicable, "Not applicable", $"Not run, and not counted as right. {WhyNotApplicable.Summarise(run)}.");
 
         return page.ToString();
     }

@@ -73,7 +73,7 @@ internal static class CaseFolderWriter
         file.Write(turn.Body.Span);
         if (turn.BodyTotal is { } total)
         {
-            file.Write(Utf8.GetBytes($"\n: {EvidenceCut.Words(turn.Body.Length, total)}\n"));
+            file.Write(Utf8.GetBytes($"\n: {EvidenceCut.Describe(turn.Body.Length, total)}\n"));
         }
     }
 

@@ -13,14 +13,14 @@ internal static class EvidenceCut
     /// <param name="evidence">What was recorded.</param>
     /// <param name="limits">The limits.</param>
     /// <param name="bytes">The most bytes of each answer.</param>
-    public static CaseEvidence Of(CaseEvidence evidence, EvidenceLimits limits, int bytes) =>
-        evidence with { Turns = [.. evidence.Turns.Select(turn => Of(turn, limits, bytes))] };
+    public static CaseEvidence Apply(CaseEvidence evidence, EvidenceLimits limits, int bytes) =>
+        evidence with { Turns = [.. evidence.Turns.Select(turn => Apply(turn, limits, bytes))] };
 
     /// <summary>Estimates how many bytes the files of a case take.</summary>
     public static long SizeOf(CaseEvidence evidence) => evidence.Turns.Sum(SizeOfTurn);
 
     /// <summary>Describes how much of something is stored.</summary>
-    public static string Words(long kept, long total) => string.Create(CultureInfo.InvariantCulture, $"cut at {kept} of {total} bytes");
+    public static string Describe(long kept, long total) => string.Create(CultureInfo.InvariantCulture, $"cut at {kept} of {total} bytes");
 
     private static long SizeOfTurn(TurnEvidence turn)
     {
@@ -49,39 +49,39 @@ internal static class EvidenceCut
         return size;
     }
 
-    private static TurnEvidence Of(TurnEvidence turn, EvidenceLimits limits, int bytes)
+    private static TurnEvidence Apply(TurnEvidence turn, EvidenceLimits limits, int bytes)
     {
         var body = Body(turn.Body, bytes);
         var events = Events(turn.Events, limits, bytes);
         var isCut = body.Length < turn.Body.Length;
         return turn with
         {
-            RequestLine = SecretMask.Text(turn.RequestLine),
-            Headers = SecretMask.Headers(turn.Headers),
+            RequestLine = SecretMask.MaskText(turn.RequestLine),
+            Headers = SecretMask.MaskHeaders(turn.Headers),
             Body = body,
             BodyTotal = isCut || turn.BodyTotal > body.Length ? turn.BodyTotal ?? turn.Body.Length : null,
             Events = events,
             EventsTotal = events.Count < turn.Events.Count ? turn.Events.Count : null,
             Timeline = [.. turn.Timeline.Take(limits.MaxEntries)
-                .Select(static entry => entry with { Text = FindingMask.Name(entry.Text) })],
-            Golden = turn.Golden is { } golden ? [.. golden.Select(SecretMask.SameLength)] : null,
+                .Select(static entry => entry with { Text = FindingMask.MaskName(entry.Text) })],
+            Golden = turn.Golden is { } golden ? [.. golden.Select(SecretMask.MaskSameLength)] : null,
             Received = Lines(turn.Received, bytes),
-            Exchanges = [.. turn.Exchanges.Take(limits.MaxExchanges).Select(exchange => Of(exchange, bytes))],
+            Exchanges = [.. turn.Exchanges.Take(limits.MaxExchanges).Select(exchange => Apply(exchange, bytes))],
         };
     }
 
-    private static ExchangeEvidence Of(ExchangeEvidence exchange, int bytes) => exchange with
+    private static ExchangeEvidence Apply(ExchangeEvidence exchange, int bytes) => exchange with
     {
-        RequestLine = SecretMask.Text(exchange.RequestLine),
-        RequestHeaders = SecretMask.Headers(exchange.RequestHeaders),
+        RequestLine = SecretMask.MaskText(exchange.RequestLine),
+        RequestHeaders = SecretMask.MaskHeaders(exchange.RequestHeaders),
         RequestBody = exchange.RequestBody.Length <= bytes
-            ? SecretMask.SameLength(exchange.RequestBody)
-            : $"{SecretMask.SameLength(exchange.RequestBody[..bytes])}\n"
-                + $"… {Words(bytes, Encoding.UTF8.GetByteCount(exchange.RequestBody))}\n",
+            ? SecretMask.MaskSameLength(exchange.RequestBody)
+            : $"{SecretMask.MaskSameLength(exchange.RequestBody[..bytes])}\n"
+                + $"… {Describe(bytes, Encoding.UTF8.GetByteCount(exchange.RequestBody))}\n",
     };
 
     private static ReadOnlyMemory<byte> Body(ReadOnlyMemory<byte> body, int bytes) =>
-        SecretMask.SameLength(body[..(int)Math.Min(body.Length, (long)bytes + Lookahead)])[..Math.Min(body.Length, bytes)];
+        SecretMask.MaskSameLength(body[..(int)Math.Min(body.Length, (long)bytes + Lookahead)])[..Math.Min(body.Length, bytes)];
 
     private static List<EventEvidence> Events(IReadOnlyList<EventEvidence> events, EvidenceLimits limits, int bytes)
     {
@@ -96,7 +96,7 @@ internal static class EvidenceCut
             }
 
             var data = one.Data.Length <= bytes ? one.Data : one.Data[..bytes];
-            kept.Add(one with { Type = FindingMask.Name(one.Type), Data = SecretMask.SameLength(data) });
+            kept.Add(one with { Type = FindingMask.MaskName(one.Type), Data = SecretMask.MaskSameLength(data) });
         }
 
         return kept;
@@ -115,7 +115,7 @@ internal static class EvidenceCut
                 break;
             }
 
-            kept.Add(SecretMask.SameLength(line));
+            kept.Add(SecretMask.MaskSameLength(line));
         }
 
         return kept;

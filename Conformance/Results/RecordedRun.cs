@@ -7,10 +7,10 @@ public sealed record RecordedRun(string Folder, RunResult Result)
 {
     /// <summary>Reads the evidence of a case; <see langword="null"/> if it was not played or its files are missing.</summary>
     /// <exception cref="InvalidDataException">A file is there and is not what it should be.</exception>
-    public CaseEvidence? Evidence(CaseResult result)
+    public CaseEvidence? ReadEvidence(CaseResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
 
-        return result.Folder is { } relative && SafePath.Below(Folder, relative) is { } folder ? CaseFolderReader.Read(folder) : null;
+        return result.Folder is { } relative && SafePath.TryResolve(Folder, relative) is { } folder ? CaseFolderReader.Read(folder) : null;
     }
 }

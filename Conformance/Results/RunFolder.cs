@@ -46,9 +46,9 @@ public sealed class RunFolder : IDisposable
         ArgumentNullException.ThrowIfNull(time);
 
         var local = TimeZoneInfo.ConvertTime(info.StartedAt, time.LocalTimeZone);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{local:yyyyMMdd-HHmmss}-{SafePath.Segment(info.Name)}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{local:yyyyMMdd-HHmmss}-{SafePath.EscapeSegment(info.Name)}");
         var (folder, results) = Claim(Path.GetFullPath(reportsFolder), name);
-        var run = new RunFolder(Path.GetFullPath(reportsFolder), folder, FindingMask.Of(info), limits ?? EvidenceLimits.Default, results);
+        var run = new RunFolder(Path.GetFullPath(reportsFolder), folder, FindingMask.Mask(info), limits ?? EvidenceLimits.Default, results);
         run.WriteLine(run._info);
 
         return run;
@@ -75,7 +75,7 @@ public sealed class RunFolder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(result);
 
-        var masked = FindingMask.Of(result);
+        var masked = FindingMask.Mask(result);
         var kept = evidence is null ? null : Cut(evidence);
         var written = kept is null ? masked with { Folder = null } : Complete(masked, kept);
         if (kept is not null)
@@ -100,8 +100,9 @@ public sealed class RunFolder : IDisposable
         ArgumentNullException.ThrowIfNull(result);
         ArgumentException.ThrowIfNullOrEmpty(runFolder);
 
-        var source = result.Folder is { } relative ? SafePath.Below(runFolder, relative) : null;
-        var written = result with { Folder = source is not null && Directory.Exists(source) ? "cases/" + SafePath.OfId(result.Id) : null };
+        var source = result.Folder is { } relative ? SafePath.TryResolve(runFolder, relative) : null;
+        var hasFiles = source is not null && Directory.Exists(source);
+        var written = result with { Folder = hasFiles ? "cases/" + SafePath.EscapeId(result.Id) : null };
         if (written.Folder is not null)
         {
             CopyFolder(source!, Path.Combine(Folder, written.Folder));
@@ -129,13 +130,13 @@ public sealed class RunFolder : IDisposable
 
         lock (_gate)
         {
-            rules = [.. rules.Select(FindingMask.Of)];
+            rules = [.. rules.Select(FindingMask.Mask)];
             foreach (var rule in rules)
             {
                 WriteLine(rule);
             }
 
-            end = end with { Problem = end.Problem is { } problem ? SecretMask.Text(problem) : null };
+            end = end with { Problem = end.Problem is { } problem ? SecretMask.MaskText(problem) : null };
             WriteLine(end);
             _results.Dispose();
             var cases = _cases.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
@@ -186,7 +187,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Returns the evidence, masked and cut. Once the run has reached its limit, only the first bytes are stored.</summary>
     private CaseEvidence Cut(CaseEvidence evidence)
     {
-        var kept = EvidenceCut.Of(evidence, _limits, Interlocked.Read(ref _evidenceBytes) < _limits.MaxRunBytes
+        var kept = EvidenceCut.Apply(evidence, _limits, Interlocked.Read(ref _evidenceBytes) < _limits.MaxRunBytes
             ? _limits.MaxTurnBytes
             : _limits.LeftBytes);
         Interlocked.Add(ref _evidenceBytes, EvidenceCut.SizeOf(kept));
@@ -195,7 +196,7 @@ public sealed class RunFolder : IDisposable
 
     private static CaseResult Complete(CaseResult result, CaseEvidence evidence) => result with
     {
-        Folder = "cases/" + SafePath.OfId(result.Id),
+        Folder = "cases/" + SafePath.EscapeId(result.Id),
         Findings = [.. result.Findings.Select(finding => finding with { EventType = finding.EventType ?? TypeOf(finding, evidence) })],
     };
 

@@ -18,10 +18,10 @@ internal static class SafePath
     /// <summary>
     /// The id's path with forward slashes. Letters, digits, dots, hyphens and underscores stay; different ids stay different.
     /// </summary>
-    public static string OfId(string id) => string.Join('/', id.Split('/').Select(Segment));
+    public static string EscapeId(string id) => string.Join('/', id.Split('/').Select(EscapeSegment));
 
     /// <summary>One segment of a path.</summary>
-    public static string Segment(string name)
+    public static string EscapeSegment(string name)
     {
         var text = new StringBuilder();
         foreach (var unit in Encoding.UTF8.GetBytes(name))
@@ -42,7 +42,7 @@ internal static class SafePath
     /// <summary>
     /// The full path of <paramref name="relative"/> below <paramref name="folder"/>; <see langword="null"/> when it leads out of it.
     /// </summary>
-    public static string? Below(string folder, string relative)
+    public static string? TryResolve(string folder, string relative)
     {
         var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
         var full = Path.GetFullPath(Path.Combine(root, relative));

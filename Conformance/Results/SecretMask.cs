@@ -7,10 +7,9 @@ namespace Conformance.Results;
 /// Takes credentials out of everything that a run writes or shows. Linear in the length of the text, whatever the text is.
 /// </summary>
 /// <remarks>
-/// A credential is a word that <see cref="Learn"/> was given, the value of a header or member that carries one by its name, or a text in
-/// the form that vendors give
-/// their keys. In recordings each character of it becomes a <c>*</c>, so that offsets and lengths stay what they are; elsewhere the whole
-/// becomes <c>***</c>.
+/// A credential is a word that <see cref="AddSecret"/> registered, the value of a header or member with the name of a credential, or a text
+/// in the form of a vendor's keys. In recordings each of its characters becomes a <c>*</c>, so that offsets and lengths do not change;
+/// elsewhere the credential becomes <c>***</c>.
 /// </remarks>
 public static class SecretMask
 {
@@ -33,7 +32,7 @@ public static class SecretMask
     /// <summary>
     /// Masks a word of this process from now on, such as the API key of the relay under test. A short word is left: it is in every text.
     /// </summary>
-    public static void Learn(string? word)
+    public static void AddSecret(string? word)
     {
         if (word is not { Length: >= ShortestWord } || word.Contains(Stars, StringComparison.Ordinal))
         {
@@ -51,7 +50,7 @@ public static class SecretMask
     }
 
     /// <summary>The text with <c>***</c> for each credential.</summary>
-    public static string Text(string text)
+    public static string MaskText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
 
@@ -73,7 +72,7 @@ public static class SecretMask
     }
 
     /// <summary>The text with a <c>*</c> for each character of a credential.</summary>
-    public static string SameLength(string text)
+    public static string MaskSameLength(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
 
@@ -89,7 +88,7 @@ public static class SecretMask
     }
 
     /// <summary>The bytes with a <c>*</c> for each byte of a credential; the same memory when there is none.</summary>
-    public static ReadOnlyMemory<byte> SameLength(ReadOnlyMemory<byte> bytes)
+    public static ReadOnlyMemory<byte> MaskSameLength(ReadOnlyMemory<byte> bytes)
     {
         // One character a byte: credentials are ASCII, and offsets stay what they are.
         var found = Find(Encoding.Latin1.GetString(bytes.Span));
@@ -108,20 +107,20 @@ public static class SecretMask
     }
 
     /// <summary>Headers, with <c>***</c> for the values of those that carry credentials by their name.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Headers(IReadOnlyList<KeyValuePair<string, string>> headers)
+    public static IReadOnlyList<KeyValuePair<string, string>> MaskHeaders(IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
 
-        return [.. headers.Select(static header => KeyValuePair.Create(header.Key, Header(header.Key, header.Value)))];
+        return [.. headers.Select(static header => KeyValuePair.Create(header.Key, MaskHeader(header.Key, header.Value)))];
     }
 
     /// <summary>Returns the value of a header, masked if the name is that of a credential.</summary>
-    public static string Header(string name, string value)
+    public static string MaskHeader(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
 
-        return !IsCredential(name) ? Text(value) : value.Length == 0 ? "" : value[..MaskTrigger.AfterScheme(value, 0)] + Stars;
+        return !IsCredential(name) ? MaskText(value) : value.Length == 0 ? "" : value[..MaskTrigger.AfterScheme(value, 0)] + Stars;
     }
 
     /// <summary>Where the credential begins in the value of an <c>authorization</c> header.</summary>

@@ -4,10 +4,10 @@ namespace Conformance.Results;
 internal static class Secrets
 {
     /// <summary>The text with <c>***</c> for each credential.</summary>
-    public static string Mask(string text) => SecretMask.Text(text);
+    public static string Mask(string text) => SecretMask.MaskText(text);
 
     /// <summary>The words of a command line with <c>***</c> for the values of options and headers that carry credentials.</summary>
-    public static IReadOnlyList<string> Words(IEnumerable<string> words)
+    public static IReadOnlyList<string> MaskWords(IEnumerable<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
 
@@ -30,7 +30,7 @@ internal static class Secrets
         ArgumentNullException.ThrowIfNull(line);
 
         var colon = line.IndexOf(':', StringComparison.Ordinal);
-        return colon <= 0 ? Mask(line) : $"{line[..colon]}: {SecretMask.Header(line[..colon].Trim(), line[(colon + 1)..].Trim())}";
+        return colon <= 0 ? Mask(line) : $"{line[..colon]}: {SecretMask.MaskHeader(line[..colon].Trim(), line[(colon + 1)..].Trim())}";
     }
 
     private static string Word(string word)

@@ -18,16 +18,16 @@ public static class WhyNotApplicable
 
     /// <summary>The case needs settings that only the bundled relay has.</summary>
     /// <param name="setup">The settings.</param>
-    public static string Setup(string setup) => SetupStart + setup;
+    public static string DescribeSetup(string setup) => SetupStart + setup;
 
     /// <summary>The case needs a feature that the relay is declared to lack.</summary>
     /// <param name="feature">The feature's name.</param>
-    public static string Lacking(string feature) => $"{FeatureStart}{feature}', which the relay is declared to lack";
+    public static string DescribeLacking(string feature) => $"{FeatureStart}{feature}', which the relay is declared to lack";
 
     /// <summary>The relay rejects what a vendor's case asks for, so that the vendor's stream is never sent.</summary>
     /// <param name="status">The status of the relay's answer.</param>
     /// <param name="message">The relay's own message, without secrets; may be empty.</param>
-    public static string Rejected(int status, string message) =>
+    public static string DescribeRejected(int status, string message) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{RejectedStart}{status}{(message.Length > 0 ? $" ({message})" : "")}, so the vendor's stream was not sent");
@@ -35,14 +35,14 @@ public static class WhyNotApplicable
     /// <summary>A turn asks for something that only an earlier answer of the relay could have given.</summary>
     /// <param name="turn">The turn, from 1.</param>
     /// <param name="name">The name that stands for it in the case.</param>
-    public static string Unbound(int turn, string name) =>
+    public static string DescribeUnbound(int turn, string name) =>
         string.Create(CultureInfo.InvariantCulture, $"turn {turn} uses {name}{UnboundEnd}");
 
     /// <summary>
     /// Returns how many cases do not apply for which kind of reason, as one sentence; <see langword="null"/> when all apply.
     /// </summary>
     /// <param name="run">The run.</param>
-    public static string? Of(RunResult run)
+    public static string? Summarise(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
 

@@ -35,7 +35,7 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
     /// </summary>
     public Func<Scenario, string, CaseResult>? DidNotRun { get; init; }
 
-    /// <summary>Why the run stopped, if a relay never got ready.</summary>
+    /// <summary>The reason why the run stopped, if a relay never became ready.</summary>
     public UnreadyRelay? Unready => _unready;
 
     /// <summary>The report's path, once the run has ended.</summary>
@@ -81,7 +81,7 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // What finished is kept; the rest is told as partial.
+            // Finished cases stay in the result, which is marked as partial.
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         RunInfo info, Scenario scenario, int selected, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         var outcome = await runCase(scenario, cancellationToken);
-        // A relay that is being stopped with us ends streams in its own way: such an answer is nobody's failure.
+        // The signal that stops the run also stops the relay, which may then cut its streams. That is not a failure of the relay.
         cancellationToken.ThrowIfCancellationRequested();
         if (outcome.StopsTheRun is { } unready)
         {
@@ -149,7 +149,7 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
 
             if (outcome.Death is { } death)
             {
-                _deaths.Convict(suspect, death);
+                _deaths.AddGuilty(suspect, death);
             }
 
             Keep(info, outcome with { Result = outcome.Result with { Attempts = 2 } }, selected);
@@ -198,19 +198,19 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         var missing = scenarios.Where(scenario => !_results.ContainsKey(scenario.Id)).ToList();
         foreach (var scenario in DidNotRun is null ? [] : missing)
         {
-            _results[scenario.Id] = sink.Append(DidNotRun!(scenario, problem ?? _deaths.Reason(scenario)
+            _results[scenario.Id] = sink.Append(DidNotRun!(scenario, problem ?? _deaths.DescribeDeath(scenario)
                 ?? "The run ended before this case."), evidence: null);
         }
 
         var cases = _results.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
-        IReadOnlyList<RuleResult> rules = [.. RuleTally.Of(info, cases), .. _deaths.Row(cases)];
+        IReadOnlyList<RuleResult> rules = [.. RuleTally.Count(info, cases), .. _deaths.CreateRow(cases)];
         var partial = missing.Count > 0 || cases.Exists(static result => result.Verdict == Verdict.DidNotRun);
         var run = new RunResult { Info = info, Cases = cases, Rules = rules };
         var end = new RunEnd(time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, partial, ExitCode: 0, problem)
         {
             Gate = Gating.Conclude(run, partial),
         };
-        end = end with { ExitCode = ExitCodes.Of(run with { End = end }, scenarios.Count, cancelled, _unready is not null) };
+        end = end with { ExitCode = ExitCodes.FromRun(run with { End = end }, scenarios.Count, cancelled, _unready is not null) };
         Report = sink.Finish(rules, end);
         return run with { End = end };
     }

@@ -44,16 +44,16 @@ internal sealed class DeathLog
     }
 
     /// <summary>Notes that a case ended the relay when it was played alone.</summary>
-    public void Convict(Scenario scenario, RelayDeath death) => _guilty[scenario.Id] = death;
+    public void AddGuilty(Scenario scenario, RelayDeath death) => _guilty[scenario.Id] = death;
 
     /// <summary>Returns why a suspect has no verdict; <see langword="null"/> for a case that was no suspect.</summary>
-    public string? Reason(Scenario scenario) => _deaths.Find(known => known.Suspects.Contains(scenario)).Death is { } death
+    public string? DescribeDeath(Scenario scenario) => _deaths.Find(known => known.Suspects.Contains(scenario)).Death is { } death
         ? $"The relay exited ({RelayDeath.FirstLine(death.LastWords)}) while the case was running, "
             + "and could not be restarted to run the case alone."
         : null;
 
     /// <summary>Returns the row of the run; none when the relay stayed up.</summary>
-    public IEnumerable<RuleResult> Row(IReadOnlyList<CaseResult> cases)
+    public IEnumerable<RuleResult> CreateRow(IReadOnlyList<CaseResult> cases)
     {
         if (_deaths.Count == 0)
         {

@@ -12,7 +12,7 @@ internal static class ExitCodes
     public const int NothingSelected = 4;
     public const int Cancelled = 130;
 
-    // The worst first: what says nothing about a relay must not hide behind what does.
+    // The most serious code first: a run without a verdict about the relay must not look like one with a verdict.
     private static readonly int[] Worst = [Cancelled, WrongUsage, Harness, Unexpected, NothingSelected, AsExpected];
 
     /// <summary>Returns the exit code of several runs: the worst of their codes.</summary>
@@ -21,7 +21,7 @@ internal static class ExitCodes
     /// <summary>
     /// Returns the exit code of a run. A harness error takes precedence over a failed case, because it puts the result in doubt.
     /// </summary>
-    public static int Of(RunResult run, int selected, bool cancelled, bool stopped)
+    public static int FromRun(RunResult run, int selected, bool cancelled, bool stopped)
     {
         if (cancelled)
         {
@@ -38,7 +38,7 @@ internal static class ExitCodes
             return Harness;
         }
 
-        // What was asked for and never judged says nothing, and must not look like a pass.
+        // A run in which no selected case was judged must not look like a pass.
         if (run.Cases.Count > 0 && run.Cases.All(result => result.Verdict is Verdict.NotApplicable or Verdict.DidNotRun))
         {
             return NothingSelected;

@@ -112,7 +112,7 @@ internal sealed class PlayingStage : IAsyncDisposable
         // The bundled relay was pointed at the mock by us.
         return await relays.RentAsync(setup: null, cancellationToken) is UnreadyRelay unready
             ? new Unwired(unready.Problem, unready.Output)
-            : new Wired(RelayAccess.Of(settings.Profile)) { MapsModels = settings.Profile.ModelMap.Count > 0 };
+            : new Wired(RelayAccess.FromProfile(settings.Profile)) { MapsModels = settings.Profile.ModelMap.Count > 0 };
     }
 
     private static IRelayPool Relays(StageSettings settings, Uri upstream, RelayFiles files, TimeProvider time) => settings.Target switch
@@ -120,12 +120,12 @@ internal sealed class PlayingStage : IAsyncDisposable
         UrlTarget known => new FixedRelay(known.Url, time),
         CommandTarget command => new RelayPool(
             (_, stop) => RelayProcess.StartAsync(
-                RelayLaunches.Command(command, upstream, settings.ReadyPatience, settings.Profile.Environment),
+                RelayLaunches.CreateCommand(command, upstream, settings.ReadyPatience, settings.Profile.Environment),
                 time,
                 stop), canSetUp: false),
         BundledTarget bundled => new RelayPool(
             (setup, stop) => RelayProcess.StartAsync(
-                RelayLaunches.Bundled(bundled, setup, upstream, files) with { Patience = settings.ReadyPatience },
+                RelayLaunches.CreateBundled(bundled, setup, upstream, files) with { Patience = settings.ReadyPatience },
                 time,
                 stop), canSetUp: true),
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -48,7 +48,7 @@ internal static class RunReport
         }
 
         cases.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
-        var rules = RuleTally.Of(info, cases);
+        var rules = RuleTally.Count(info, cases);
         return folder.Finish(rules, conclude(cases, rules), static run => RunViews.Write(run));
     }
 }

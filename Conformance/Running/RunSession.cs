@@ -14,7 +14,7 @@ namespace Conformance.Running;
 /// <summary>The result of a session.</summary>
 /// <param name="Result">The run.</param>
 /// <param name="Report">The report's path, if one was written.</param>
-/// <param name="Unready">Why the run stopped, if a relay never got ready.</param>
+/// <param name="Unready">The reason why the run stopped, if a relay never became ready.</param>
 internal sealed record SessionEnd(RunResult Result, string? Report, UnreadyRelay? Unready);
 
 /// <summary>Sets up a run, plays it, and disposes of everything afterwards.</summary>
@@ -36,16 +36,16 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         await using var relays = Relays(host.BaseUrl, scenarios, files);
         var upstream = new MockUpstreamLink(host);
         var wiring = await LookAsync(upstream, relays, scenarios, cancellationToken);
-        var wired = wiring as Wired ?? new Wired(RelayAccess.Of(settings.Profile));
+        var wired = wiring as Wired ?? new Wired(RelayAccess.FromProfile(settings.Profile));
         wired = MockUpstreamHost.ProvesBoundaries ? wired : wired with { Notes = [.. wired.Notes, Unproven] };
         foreach (var note in wired.Notes)
         {
             watcher.Note(note);
         }
 
-        foreach (var secret in RelayAccess.Of(settings.Profile).Secrets)
+        foreach (var secret in RelayAccess.FromProfile(settings.Profile).Secrets)
         {
-            SecretMask.Learn(secret);
+            SecretMask.AddSecret(secret);
         }
 
         var info = Info(catalog, scenarios) with { Notes = wired.Notes };
@@ -70,7 +70,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         MockUpstreamLink upstream, IRelayPool relays, IReadOnlyList<Scenario> scenarios, CancellationToken cancellationToken) =>
         settings.Target is BundledTarget
             || !scenarios.Any(scenario => relays.CanSetUp(scenario.Relay) || scenario.Relay is { IsVendorOnly: true })
-            ? new Wired(RelayAccess.Of(settings.Profile)) { MapsModels = settings.Profile.ModelMap.Count > 0 }
+            ? new Wired(RelayAccess.FromProfile(settings.Profile)) { MapsModels = settings.Profile.ModelMap.Count > 0 }
             : await new Preflight(upstream, settings.Target, settings.Profile, settings.Case.Timeout, time)
                 .RunAsync(relays, cancellationToken);
 
@@ -98,7 +98,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         BundledTarget target => Bundled(target, upstream, scenarios, files),
         CommandTarget target => new RelayPool(
             (_, stop) => RelayProcess.StartAsync(
-                RelayLaunches.Command(target, upstream, settings.ReadyPatience, settings.Profile.Environment),
+                RelayLaunches.CreateCommand(target, upstream, settings.ReadyPatience, settings.Profile.Environment),
                 time,
                 stop), canSetUp: false, settings.MaxRestarts),
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -116,12 +116,13 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         var shared = new SharedSetups(scenarios);
         return new SharingRelayPool(
             new RelayPool(
-                (setup, stop) => StartAsync(RelayLaunches.Bundled(target, setup, upstream, files), stop),
+                (setup, stop) => StartAsync(RelayLaunches.CreateBundled(target, setup, upstream, files), stop),
                 canSetUp: true,
                 settings.MaxRestarts),
             shared,
             stop => StartAsync(
-                RelayLaunches.Bundled(target, files.Write(shared.Configuration(upstream))) with { Folder = files.Folder }, stop),
+                RelayLaunches.CreateBundled(target, files.Write(shared.CreateConfiguration(upstream))) with { Folder = files.Folder },
+                stop),
             settings.MaxRestarts);
     }
 
@@ -136,7 +137,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         Name = settings.Name ?? settings.Target.Name,
         StartedAt = time.GetUtcNow(),
         Relay = settings.Target.Name,
-        Target = AccessMask.Text(settings.Target.Description, RelayAccess.Of(settings.Profile).Secrets),
+        Target = AccessMask.MaskText(settings.Target.Description, RelayAccess.FromProfile(settings.Profile).Secrets),
         Version = settings.Version,
         Selection = settings.Selection.ToString(),
         Selected = scenarios.Count,

@@ -18,8 +18,8 @@ internal sealed record RunSettings
     /// <summary>The bounds of a case.</summary>
     public CaseSettings Case { get; init; } = new();
 
-    /// <summary>What the user declared about the relay.</summary>
-    public RelayProfile Profile { get; init; } = RelayProfile.Plain;
+    /// <summary>The facts that the user declared about the relay.</summary>
+    public DeclaredProfile Profile { get; init; } = DeclaredProfile.Plain;
 
     /// <summary>The weakest level whose cases fail the run.</summary>
     public string FailOn { get; init; } = "should";

@@ -26,12 +26,12 @@ internal sealed record Selection
     public Level Level { get; init; } = Level.Info;
 
     /// <summary>Whether the patterns select the id. A file that cannot be read is selected by this alone.</summary>
-    public bool TakesId(string id) =>
+    public bool IncludesId(string id) =>
         (Run.Count == 0 || Run.Any(pattern => pattern.Matches(id))) && !Skip.Any(pattern => pattern.Matches(id));
 
     /// <summary>Whether the case is wanted.</summary>
-    public bool Takes(Scenario scenario) =>
-        TakesId(scenario.Id) && scenario.Level <= Level && HasOne(Tags, scenario.Tags) && HasOne(Vendors, scenario.SeenIn)
+    public bool Includes(Scenario scenario) =>
+        IncludesId(scenario.Id) && scenario.Level <= Level && HasOne(Tags, scenario.Tags) && HasOne(Vendors, scenario.SeenIn)
             && HasOne(Quirks, scenario.Quirks);
 
     /// <summary>The selection as it would be typed; empty for everything.</summary>
@@ -42,7 +42,7 @@ internal sealed record Selection
         .. Tags.Select(tag => "--tag " + tag),
         .. Vendors.Select(vendor => "--vendor " + vendor),
         .. Quirks.Select(quirk => "--quirk " + quirk),
-        .. Level == Level.Info ? Array.Empty<string>() : ["--level " + Levels.Word(Level)],
+        .. Level == Level.Info ? Array.Empty<string>() : ["--level " + Levels.GetWord(Level)],
     ]);
 
     private static bool HasOne(IReadOnlyList<string> wanted, IReadOnlyList<string> words) =>

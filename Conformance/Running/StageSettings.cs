@@ -10,7 +10,7 @@ internal sealed record StageSettings
     public required RelayTarget Target { get; init; }
 
     /// <summary>The facts that the user declared about it.</summary>
-    public RelayProfile Profile { get; init; } = RelayProfile.Plain;
+    public DeclaredProfile Profile { get; init; } = DeclaredProfile.Plain;
 
     /// <summary>The mock's port; <see langword="null"/> for the target's default.</summary>
     public int? MockPort { get; init; }

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Conformance.Checking.Walking;
 using Conformance.Classifying;
 using Conformance.Classifying.Streams;
 using Conformance.Reading;
 using MockUpstream.Compiling;
-using MockUpstream.Playing;
 using Scenarios.Model;
 
 namespace Conformance.Scripting;
@@ -20,11 +18,11 @@ internal static class ChunkSteps
         {
             yield return new TriedStep(new DoneStep(happened.Data), new SpelledStep(happened.IsPlainSentinel
                 ? "done"
-                : $"done: {YamlText.FormatScalar(happened.Data)}"));
+                : $"done: {ScenarioYaml.FormatScalar(happened.Data)}"));
         }
 
         var json = happened.Json;
-        if (!json.IsObject() || !YamlText.CanSay(json))
+        if (!json.IsObject() || !ScenarioYaml.CanExpress(json))
         {
             yield break;
         }
@@ -32,7 +30,7 @@ internal static class ChunkSteps
         if (json.Member("error").IsPresent() && json.EnumerateObject().Count() == 1)
         {
             yield return new TriedStep(
-                new ErrorStep(json.Member("error")), new SpelledStep($"error: {YamlText.FormatFlow(json.Member("error"))}"));
+                new ErrorStep(json.Member("error")), new SpelledStep($"error: {ScenarioYaml.FormatFlow(json.Member("error"))}"));
         }
 
         if (json.Member("id").Text() is ChunkJson.Id && json.Member("model").Text() == model && json.Member("choices").IsArray())
@@ -43,7 +41,7 @@ internal static class ChunkSteps
             }
         }
 
-        yield return new TriedStep(new ChunkStep(json), new SpelledStep($"chunk: {YamlText.FormatFlow(json)}"));
+        yield return new TriedStep(new ChunkStep(json), new SpelledStep($"chunk: {ScenarioYaml.FormatFlow(json)}"));
     }
 
     private static IEnumerable<TriedStep> CreateBuilt(JsonElement json)
@@ -70,7 +68,7 @@ internal static class ChunkSteps
             if (reason.ValueKind is JsonValueKind.String or JsonValueKind.Null)
             {
                 var finish = new FinishStep(reason);
-                var spelt = $"finish: {YamlText.FormatFlow(reason)}";
+                var spelt = $"finish: {ScenarioYaml.FormatFlow(reason)}";
                 yield return new TriedStep(finish, new SpelledStep(spelt));
                 if (usage is not null)
                 {
@@ -82,10 +80,10 @@ internal static class ChunkSteps
             if (choice.Member("delta").ValueKind is JsonValueKind.Object or JsonValueKind.Null)
             {
                 yield return new TriedStep(
-                    new DeltaStep(choice.Member("delta")), new SpelledStep($"delta: {YamlText.FormatFlow(choice.Member("delta"))}"));
+                    new DeltaStep(choice.Member("delta")), new SpelledStep($"delta: {ScenarioYaml.FormatFlow(choice.Member("delta"))}"));
             }
 
-            yield return new TriedStep(new ChoiceStep(choice), new SpelledStep($"choice: {YamlText.FormatFlow(choice)}"));
+            yield return new TriedStep(new ChoiceStep(choice), new SpelledStep($"choice: {ScenarioYaml.FormatFlow(choice)}"));
         }
     }
 
@@ -101,13 +99,14 @@ internal static class ChunkSteps
         {
             yield return member.Name switch
             {
-                "content" => new TriedStep(new TextStep(text), new SpelledStep($"text: {YamlText.FormatScalar(text)}")),
-                "refusal" => new TriedStep(new RefusalStep(text), new SpelledStep($"refusal: {YamlText.FormatScalar(text)}")),
+                "content" => new TriedStep(new TextStep(text), new SpelledStep($"text: {ScenarioYaml.FormatScalar(text)}")),
+                "refusal" => new TriedStep(new RefusalStep(text), new SpelledStep($"refusal: {ScenarioYaml.FormatScalar(text)}")),
                 "reasoning_content" =>
-                    new TriedStep(new ReasoningStep(member.Name, text), new SpelledStep($"reasoning: {YamlText.FormatScalar(text)}")),
+                    new TriedStep(new ReasoningStep(member.Name, text), new SpelledStep($"reasoning: {ScenarioYaml.FormatScalar(text)}")),
                 _ => new TriedStep(
                     new ReasoningStep(member.Name, text),
-                    new SpelledStep($"reasoning: {{field: {YamlText.FormatScalar(member.Name)}, text: {YamlText.FormatScalar(text)}}}")),
+                    new SpelledStep(
+                        $"reasoning: {{field: {ScenarioYaml.FormatScalar(member.Name)}, text: {ScenarioYaml.FormatScalar(text)}}}")),
             };
         }
         else if (member.Name is "tool_calls" && member.Value.Elements() is [var element] && element.IsObject())
@@ -127,7 +126,7 @@ internal static class ChunkSteps
                 return null;
             }
 
-            words.Add($"{name}: {YamlText.FormatFlow(value)}");
+            words.Add($"{name}: {ScenarioYaml.FormatFlow(value)}");
             return value;
         }
 

@@ -86,7 +86,7 @@ internal static partial class ClientText
         if (format.Member("json_schema").IsObject())
         {
             var members = format.Member("json_schema").EnumerateObject()
-                .Select(static member => $"{YamlText.FormatScalar(member.Name)}: {FormatJson(member.Value)}");
+                .Select(static member => $"{ScenarioYaml.FormatScalar(member.Name)}: {FormatJson(member.Value)}");
             yield return $"text: {{format: {{type: json_schema, {string.Join(", ", members)}}}}}";
         }
         else if (format.Member("type").Text() is { } type and not "text")
@@ -136,7 +136,7 @@ internal static partial class ClientText
             "image_url" => $"{{type: input_image, image_url: {FormatValue(part.Member("image_url").Member("url").Text() ?? "")}}}",
             "text" =>
                 $"{{type: {(role is "assistant" ? "output_text" : "input_text")}, text: {FormatValue(part.Member("text").Text() ?? "")}}}",
-            var other => $"{{type: input_text, text: {YamlText.FormatScalar($"TODO: a part of type {other}")}}}",
+            var other => $"{{type: input_text, text: {ScenarioYaml.FormatScalar($"TODO: a part of type {other}")}}}",
         });
         return $"[{string.Join(", ", parts)}]";
     }
@@ -157,11 +157,11 @@ internal static partial class ClientText
 
     private static string FormatJson(JsonElement json) => json.Text() is { } text
         ? FormatValue(text)
-        : YamlText.CanSay(json) ? YamlText.FormatFlow(json) : "'TODO: a value that YAML cannot say'";
+        : ScenarioYaml.CanExpress(json) ? ScenarioYaml.FormatFlow(json) : "'TODO: a value that YAML cannot say'";
 
     /// <summary>Returns a value of the request. A value that as a whole is a name of the format cannot be written.</summary>
     private static string FormatValue(string text) =>
-        YamlText.FormatScalar(Name().IsMatch(text) ? $"TODO: {text} is a name of the format" : text);
+        ScenarioYaml.FormatScalar(Name().IsMatch(text) ? $"TODO: {text} is a name of the format" : text);
 
     [GeneratedRegex(@"\A\$[a-z][a-z0-9_]*\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Name();

@@ -29,7 +29,7 @@ internal static class ExchangeRedactor
             RequestBody = Redact(exchange.RequestBody, words, redactsText, isEventStream: false),
             Body = Redact(exchange.Body, words, redactsText, ExchangeText.IsEventStream(exchange)),
             Headers = [.. exchange.Headers.Where(static header => !SecretMask.IsCredential(header.Key))
-                .Select(header => KeyValuePair.Create(header.Key, SecretMask.Text(MaskText(header.Value, words))))],
+                .Select(header => KeyValuePair.Create(header.Key, SecretMask.MaskText(MaskText(header.Value, words))))],
         };
     }
 
@@ -52,7 +52,7 @@ internal static class ExchangeRedactor
         foreach (var run in walk.Runs)
         {
             var text = run.Text;
-            var masked = MaskText(SecretMask.SameLength(text), words);
+            var masked = MaskText(SecretMask.MaskSameLength(text), words);
             for (var at = 0; at < text.Length; at++)
             {
                 if (masked[at] != text[at])
@@ -64,7 +64,7 @@ internal static class ExchangeRedactor
 
         // Keys outside strings, or in a body that is not JSON. The received bytes are searched, because half a masked key does not look
         // like a key.
-        var asTheyStand = SecretMask.SameLength(body).ToArray();
+        var asTheyStand = SecretMask.MaskSameLength(body).ToArray();
         foreach (var word in words)
         {
             Blank(original, asTheyStand, Encoding.UTF8.GetBytes(word));

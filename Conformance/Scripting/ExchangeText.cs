@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Conformance.Capturing;
-using Conformance.Classifying;
 using Conformance.Classifying.Streams;
 using MockUpstream.Compiling;
 using Scenarios.Model;
@@ -42,13 +41,13 @@ internal static class ExchangeText
 
         var reads = JoinReads(exchange.Reads);
         var (content, hasMark) = WithoutMark(exchange.Body, ref reads);
-        IReadOnlyList<SseFrame> frames = IsEventStream(exchange)
+        IReadOnlyList<FrameSpan> frames = IsEventStream(exchange)
             ? FrameCutter.Cut(content.Span)
-            : content.IsEmpty ? [] : [new SseFrame(0, content.Length, [], IsWhole: false, HasLf: true, HasCrlf: false, HasCr: false)];
+            : content.IsEmpty ? [] : [new FrameSpan(0, content.Length, [], IsWhole: false, HasLf: true, HasCrlf: false, HasCr: false)];
         var wire = WireOf(frames, hasMark, exchange.DecodedFrom);
         if (isPlain || frames.Count * ValuesOfAFrame > MostValues)
         {
-            frames = [.. reads.Select(static read => new SseFrame(
+            frames = [.. reads.Select(static read => new FrameSpan(
                 read.Offset, read.End, [], IsWhole: false, HasLf: true, HasCrlf: false, HasCr: false))];
         }
 
@@ -98,16 +97,16 @@ internal static class ExchangeText
     /// <summary>Returns the body as a JSON value where the mock would send it in the same bytes, else as text.</summary>
     private static string BodyValue(CapturedExchange exchange, string text)
     {
-        var json = JsonLook.Parse(text);
+        var json = VendorJson.Parse(text);
         try
         {
             var isSame = json.ValueKind is JsonValueKind.Object or JsonValueKind.Array
                 && MockUpstream.Json.CompactJson.Write(json.WriteTo).AsSpan().SequenceEqual(exchange.Body.Span) && HasNoTwins(json);
-            return isSame ? YamlText.FormatFlow(json) : YamlText.FormatScalar(text);
+            return isSame ? ScenarioYaml.FormatFlow(json) : ScenarioYaml.FormatScalar(text);
         }
         catch (InvalidOperationException)
         {
-            return YamlText.FormatScalar(text);
+            return ScenarioYaml.FormatScalar(text);
         }
     }
 
@@ -135,8 +134,8 @@ internal static class ExchangeText
             .GroupBy(static header => header.Key, StringComparer.Ordinal)
             .Select(static same =>
             {
-                string[] values = [.. same.Select(static one => YamlText.FormatScalar(one.Value))];
-                return $"{YamlText.FormatScalar(same.Key)}: {(values is [var only] ? only : $"[{string.Join(", ", values)}]")}";
+                string[] values = [.. same.Select(static one => ScenarioYaml.FormatScalar(one.Value))];
+                return $"{ScenarioYaml.FormatScalar(same.Key)}: {(values is [var only] ? only : $"[{string.Join(", ", values)}]")}";
             })
             .ToList();
         return headers.Count == 0 ? "" : $"  headers: {{{string.Join(", ", headers)}}}\n";
@@ -152,7 +151,7 @@ internal static class ExchangeText
             || name.StartsWith("ratelimit", StringComparison.Ordinal)
             || name is "x-should-retry";
 
-    private static Wire WireOf(IReadOnlyList<SseFrame> frames, bool hasMark, string? coding) => new()
+    private static Wire WireOf(IReadOnlyList<FrameSpan> frames, bool hasMark, string? coding) => new()
     {
         Newline = frames.Count == 0 ? Newline.Lf : frames.GroupBy(FrameSpeller.NewlineOf).MaxBy(static same => same.Count())!.Key,
         Bom = hasMark,

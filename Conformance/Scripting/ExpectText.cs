@@ -73,7 +73,10 @@ internal static class ExpectText
         if (answer.Calls.Count > 0 && answer.Reason is not "length")
         {
             var calls = answer.Calls.Select(static call =>
-                $"{{name: {FormatPattern(call.Name!)}, arguments: {{$json: {YamlText.FormatFlow(JsonLook.Parse(call.Arguments))}}}}}");
+            {
+                var arguments = ScenarioYaml.FormatFlow(VendorJson.Parse(call.Arguments));
+                return $"{{name: {FormatPattern(call.Name!)}, arguments: {{$json: {arguments}}}}}";
+            });
             words.Add($"calls: [{string.Join(", ", calls)}]");
         }
 
@@ -88,10 +91,10 @@ internal static class ExpectText
 
     /// <summary>Returns text as a pattern. Text that begins like a name is compared literally.</summary>
     private static string FormatPattern(string text) =>
-        text is ['$', var next, ..] && char.IsLetter(next) ? $"{{$match: {YamlText.FormatScalar($"\\A{Regex.Escape(text)}\\z")}}}"
-        : text.StartsWith("TODO:", StringComparison.Ordinal) ? $"{{$match: {YamlText.FormatScalar($"\\A{Regex.Escape(text)}\\z")}}}"
-        : YamlText.FormatScalar(text);
+        text is ['$', var next, ..] && char.IsLetter(next) ? $"{{$match: {ScenarioYaml.FormatScalar($"\\A{Regex.Escape(text)}\\z")}}}"
+        : text.StartsWith("TODO:", StringComparison.Ordinal) ? $"{{$match: {ScenarioYaml.FormatScalar($"\\A{Regex.Escape(text)}\\z")}}}"
+        : ScenarioYaml.FormatScalar(text);
 
     private static string FormatPlaceholder(string why) =>
-        $"  final: {{text: {YamlText.FormatScalar($"TODO: {why}; say what must come out")}}}\n";
+        $"  final: {{text: {ScenarioYaml.FormatScalar($"TODO: {why}; say what must come out")}}}\n";
 }

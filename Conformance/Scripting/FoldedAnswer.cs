@@ -27,8 +27,8 @@ internal sealed record FoldedAnswer(
             && reading.Deltas.Count == zero.Count
             && reading.Events.All(static happened => happened.IsSentinel || happened.Json.IsObject())
             && reading.Calls.All(static call => call.Name is not null
-                && JsonLook.Parse(call.Arguments) is { ValueKind: JsonValueKind.Object } arguments
-                && YamlText.CanSay(arguments))
+                && VendorJson.Parse(call.Arguments) is { ValueKind: JsonValueKind.Object } arguments
+                && ScenarioYaml.CanExpress(arguments))
             && zero.Count(static delta => delta.Reason is not null) == 1;
         return new FoldedAnswer(
             text,
@@ -49,8 +49,8 @@ internal sealed record FoldedAnswer(
         var isPlain = message.IsObject() && !message.Member("content").IsArray() && !text.Contains('<', StringComparison.Ordinal)
             && body.Member("choices").Elements().Count == 1
                 && calls.TrueForAll(static call => call.Item1 is not null
-                    && JsonLook.Parse(call.Item2) is { ValueKind: JsonValueKind.Object } arguments
-                    && YamlText.CanSay(arguments));
+                    && VendorJson.Parse(call.Item2) is { ValueKind: JsonValueKind.Object } arguments
+                    && ScenarioYaml.CanExpress(arguments));
         return new FoldedAnswer(
             text, calls, choice.Member("finish_reason").Text(), body.Member("usage"), body.Member("error").HasValue(), isPlain);
     }

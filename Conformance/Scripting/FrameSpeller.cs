@@ -1,9 +1,7 @@
 using System.Text;
-using System.Text.Json;
 using Conformance.Classifying;
 using Conformance.Classifying.Streams;
 using MockUpstream.Compiling;
-using MockUpstream.Playing;
 using Scenarios.Model;
 
 namespace Conformance.Scripting;
@@ -21,7 +19,7 @@ internal sealed class FrameSpeller(Wire wire, string model)
     private readonly FrameWriter _writer = new(wire, model);
 
     /// <summary>Returns the step for a frame of a body.</summary>
-    public SpelledStep Spell(ReadOnlyMemory<byte> body, SseFrame frame)
+    public SpelledStep Spell(ReadOnlyMemory<byte> body, FrameSpan frame)
     {
         var bytes = body.Span[frame.Start..frame.End];
         if (frame is { IsWhole: true, Lines.Count: > 0 })
@@ -47,16 +45,16 @@ internal sealed class FrameSpeller(Wire wire, string model)
     {
         try
         {
-            return new SpelledStep($"raw: {YamlText.FormatScalar(Strict.GetString(bytes))}");
+            return new SpelledStep($"raw: {ScenarioYaml.FormatScalar(Strict.GetString(bytes))}");
         }
         catch (DecoderFallbackException)
         {
-            return new SpelledStep($"bytes: {YamlText.FormatScalar(FormatHex(bytes))}");
+            return new SpelledStep($"bytes: {ScenarioYaml.FormatScalar(FormatHex(bytes))}");
         }
     }
 
     /// <summary>Returns the line end that a frame's lines have; a frame of several has its first.</summary>
-    public static Newline NewlineOf(SseFrame frame) => frame.HasCrlf ? Newline.Crlf : frame.HasCr ? Newline.Cr : Newline.Lf;
+    public static Newline NewlineOf(FrameSpan frame) => frame.HasCrlf ? Newline.Crlf : frame.HasCr ? Newline.Cr : Newline.Lf;
 
     private bool Writes(SendingStep step, UsageStep? rider, ReadOnlySpan<byte> bytes)
     {
@@ -71,13 +69,13 @@ internal sealed class FrameSpeller(Wire wire, string model)
         }
     }
 
-    private IEnumerable<TriedStep> ListCandidates(ReadOnlySpan<byte> body, SseFrame frame)
+    private IEnumerable<TriedStep> ListCandidates(ReadOnlySpan<byte> body, FrameSpan frame)
     {
         if (StreamEvent.Read(body, frame, 0) is not { } happened)
         {
             var fields = ReadFields(body, frame);
             return fields.TryGetValue("", out var comment) && fields.Count == 1
-                ? [new TriedStep(new CommentStep(comment), new SpelledStep($"comment: {YamlText.FormatScalar(comment)}"))]
+                ? [new TriedStep(new CommentStep(comment), new SpelledStep($"comment: {ScenarioYaml.FormatScalar(comment)}"))]
                 : [CreateSse(fields)];
         }
 
@@ -91,7 +89,7 @@ internal sealed class FrameSpeller(Wire wire, string model)
         return tried;
     }
 
-    private static Dictionary<string, string> ReadFields(ReadOnlySpan<byte> body, SseFrame frame)
+    private static Dictionary<string, string> ReadFields(ReadOnlySpan<byte> body, FrameSpan frame)
     {
         Dictionary<string, string> fields = new(StringComparer.Ordinal);
         foreach (var line in frame.Lines)
@@ -106,7 +104,7 @@ internal sealed class FrameSpeller(Wire wire, string model)
     private static TriedStep CreateSse(Dictionary<string, string> fields)
     {
         string? Of(string name) => fields.GetValueOrDefault(name);
-        var words = FieldNames.Where(fields.ContainsKey).Select(name => $"{name}: {YamlText.FormatScalar(fields[name])}");
+        var words = FieldNames.Where(fields.ContainsKey).Select(name => $"{name}: {ScenarioYaml.FormatScalar(fields[name])}");
         return new TriedStep(
             new SseStep(Of("event"), Of("id"), Of("retry"), Of("data")),
             new SpelledStep($"sse: {{{string.Join(", ", words)}}}"));

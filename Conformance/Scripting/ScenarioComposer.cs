@@ -6,7 +6,6 @@ using Conformance.Classifying.Quirks;
 using Conformance.Classifying.Streams;
 using Conformance.Reading;
 using MockUpstream.Compiling;
-using MockUpstream.Playing;
 using Scenarios.Describing;
 using Scenarios.Model;
 using Scenarios.Reading;
@@ -51,7 +50,7 @@ internal sealed class ScenarioComposer(Vocabulary vocabulary, bool redactsText)
             StreamEnding.Truncated, CaptureEnd.ClientGone => StreamEnding.Open, _ => StreamEnding.Clean },
         SilenceAtEnd = exchange.Reads is [.., var last] ? exchange.EndedAt - last.At : exchange.EndedAt - exchange.HeadersAt,
         HeadersAfter = exchange.HeadersAt,
-        Request = JsonLook.Parse(exchange.RequestBody.Span),
+        Request = VendorJson.Parse(exchange.RequestBody.Span),
     };
 
     /// <summary>Reads a recorded text back, with its open places filled in.</summary>
@@ -95,7 +94,7 @@ internal sealed class ScenarioComposer(Vocabulary vocabulary, bool redactsText)
             $"# {head.Note}\n",
             "schema: relay-scenario/v1\n",
             $"id: {head.Id}\n",
-            $"title: {YamlText.FormatScalar(head.Title ?? CreateTitle(exchange, stream, reading))}\n",
+            $"title: {ScenarioYaml.FormatScalar(head.Title ?? CreateTitle(exchange, stream, reading))}\n",
             "level: may\n",
             quirks.Count > 0 ? $"quirks: [{string.Join(", ", quirks)}]\n" : "",
             tags.Count > 0 ? $"tags: [{string.Join(", ", tags)}]\n" : "",

@@ -2,17 +2,15 @@ using System.Globalization;
 using System.Text;
 using Conformance.Capturing;
 using Conformance.Classifying.Streams;
-using Scenarios.Model;
 
 namespace Conformance.Scripting;
 
 /// <summary>Writes the frames of a body as steps, so that each read becomes a separate write at its time.</summary>
 /// <remarks>
 /// A read with several frames becomes a <c>burst</c>, a frame over several reads gets a <c>split</c>. A pause can stand only between steps,
-/// so where the reads of a
-/// step would span <see cref="LongestUntold"/> or more, its frame is written in raw pieces; a shorter span is added to the pause behind the
-/// step.
-/// Under a compression a <c>split</c> cuts the compressed bytes, so there each read of a frame is a raw piece.
+/// so where the reads of a step would span <see cref="LongestUntold"/> or more, its frame is written in raw pieces; a shorter span is added
+/// to the pause behind the step. Under a compression a <c>split</c> cuts the compressed bytes, so there each read of a frame is a raw
+/// piece.
 /// </remarks>
 internal sealed class ScriptLayout(
     FrameSpeller speller, ReadOnlyMemory<byte> body, IReadOnlyList<CapturedRead> reads, bool isCompressed = false)
@@ -31,7 +29,7 @@ internal sealed class ScriptLayout(
 
     /// <summary>Returns the lines of the steps, each ended by a line feed.</summary>
     /// <param name="frames">The frames, which cover the body behind a byte order mark.</param>
-    public string Write(IReadOnlyList<SseFrame> frames)
+    public string Write(IReadOnlyList<FrameSpan> frames)
     {
         var ends = reads.Select(static read => read.End).ToHashSet();
         List<Piece> group = [];
@@ -64,7 +62,7 @@ internal sealed class ScriptLayout(
         var pause = until - _deadline;
         if (pause >= ShortestWait)
         {
-            var spelt = YamlText.FormatTime(pause);
+            var spelt = ScenarioYaml.FormatTime(pause);
             _deadline += TimeSpan.FromMilliseconds(double.Parse(spelt.AsSpan(0, spelt.Length - 2), CultureInfo.InvariantCulture));
             Line(0, $"wait: {spelt}");
         }
@@ -74,7 +72,7 @@ internal sealed class ScriptLayout(
     public override string ToString() => _yaml.ToString();
 
     /// <summary>Returns the frame as a whole, or its parts where it took long.</summary>
-    private IEnumerable<Piece> CutPieces(SseFrame frame)
+    private IEnumerable<Piece> CutPieces(FrameSpan frame)
     {
         var start = frame.Start;
         var first = FirstEndingAfter(start);
@@ -162,7 +160,7 @@ internal sealed class ScriptLayout(
     private void AddLine(int level, string text) => _yaml.Append(' ', 6 + (level * 4)).Append(text).Append('\n');
 
     /// <summary>A frame, or a part of one.</summary>
-    private sealed record Piece(int Start, int End, SseFrame? Frame)
+    private sealed record Piece(int Start, int End, FrameSpan? Frame)
     {
         public int Length => End - Start;
     }

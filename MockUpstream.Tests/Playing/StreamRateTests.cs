@@ -40,8 +40,7 @@ internal sealed class StreamRateTests
         var record = await stage.Playback.EndTurnAsync(TimeSpan.FromSeconds(10), cancellationToken);
 
         // A pause of the whole machine delays a step; by absolute deadlines the steps after it are on time again. The least late of the
-        // last
-        // third says whether lateness has added up, whatever else ran meanwhile.
+        // last third says whether lateness has added up, whatever else ran meanwhile.
         var gap = TimeSpan.FromSeconds(1) / PerSecond;
         var drifts = record.Exchanges.Select(played =>
         {

@@ -90,7 +90,7 @@ internal sealed class VendorPlayTests
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        var code = await ServeCommand.RunAsync(["--as", "mistrl", "--scenarios", Repository.PathOf("Scenarios")], output, error);
+        var code = await MockServeCommand.RunAsync(["--as", "mistrl", "--scenarios", Repository.PathOf("Scenarios")], output, error);
 
         Assert.That((code, error.ToString().TrimEnd()), Is.EqualTo((2, "There is no strict vendor 'mistrl'; known: azure, deepseek, "
             + "gemini, glm, groq, kimi, llama-cpp, mistral, ollama, openai, openai-reasoning, qwen, vllm.")));

@@ -36,7 +36,7 @@ internal sealed partial class MeaningTests
         var bodies = 0;
         foreach (var (scenario, exchange) in Exchanges(variation.Word))
         {
-            if (UpstreamBody.TryCreate(exchange, Model) is not { Bytes.Length: < 64 * 1024 } body
+            if (ScriptedBody.TryCreate(exchange, Model) is not { Bytes.Length: < 64 * 1024 } body
                 || variation.Changes(body) is not { Count: > 0 } changes)
             {
                 continue;
@@ -72,7 +72,7 @@ internal sealed partial class MeaningTests
             .Where(pair => VariationFit.FindObstacle(pair.Scenario.Turns, "rechunk") is null))
         {
             // An answer that is too long to be held has no presentations.
-            if (UpstreamBody.TryCreate(exchange, Model) is not { } body)
+            if (ScriptedBody.TryCreate(exchange, Model) is not { } body)
             {
                 continue;
             }
@@ -94,7 +94,7 @@ internal sealed partial class MeaningTests
 
         var changed = from variation in cuts
                       from pair in Exchanges(variation.Word)
-                      let body = UpstreamBody.TryCreate(pair.Exchange, Model)
+                      let body = ScriptedBody.TryCreate(pair.Exchange, Model)
                       where body is not null && !body.WithChanges(variation.Changes(body)).Bytes.Span.SequenceEqual(body.Bytes.Span)
                       select $"{variation}: {pair.Scenario.Id}";
 
@@ -108,7 +108,7 @@ internal sealed partial class MeaningTests
         foreach (var (scenario, exchange) in Exchanges("rechunk"))
         {
             // An answer that is too long to be held has no presentations.
-            if (UpstreamBody.TryCreate(exchange, Model) is not { } body)
+            if (ScriptedBody.TryCreate(exchange, Model) is not { } body)
             {
                 continue;
             }
@@ -128,7 +128,7 @@ internal sealed partial class MeaningTests
         Assert.That(wrong, Is.Empty);
     }
 
-    private static void AddWrong(List<string> wrong, string plain, ReadOnlyMemory<byte> plainBytes, UpstreamBody varied, string what)
+    private static void AddWrong(List<string> wrong, string plain, ReadOnlyMemory<byte> plainBytes, ScriptedBody varied, string what)
     {
         if (!varied.Bytes.Span.SequenceEqual(plainBytes.Span) && Meaning(varied) is var meaning && meaning != plain)
         {
@@ -136,7 +136,7 @@ internal sealed partial class MeaningTests
         }
     }
 
-    private static IEnumerable<int> Lengths(UpstreamBody body) => body.Ends.Zip(body.Ends.Prepend(0), static (end, start) => end - start);
+    private static IEnumerable<int> Lengths(ScriptedBody body) => body.Ends.Zip(body.Ends.Prepend(0), static (end, start) => end - start);
 
     private static List<string> Writes(Exchange exchange) =>
         [.. ScriptCompiler.Compile(exchange, Model).Pieces
@@ -147,7 +147,7 @@ internal sealed partial class MeaningTests
     /// <summary>
     /// What a reader takes from a body: the chunks without their order of members, the last usage, and whether the sentinel came.
     /// </summary>
-    private static string Meaning(UpstreamBody body)
+    private static string Meaning(ScriptedBody body)
     {
         List<string> chunks = [];
         var usage = "none";

@@ -172,10 +172,10 @@ internal sealed class VariationTests
     {
         UpstreamStep[] steps = what == "nothing" ? [] : [Raw("data: a\n\n"), Wait(20), Raw("data: b\n\n")];
 
-        Assert.That(UpstreamBody.TryCreate(Exchange(steps), "m"), Is.Null);
+        Assert.That(ScriptedBody.TryCreate(Exchange(steps), "m"), Is.Null);
     }
 
-    private static UpstreamBody Body(SendingStep[] steps) => UpstreamBody.TryCreate(Exchange([.. steps]), "m")!;
+    private static ScriptedBody Body(SendingStep[] steps) => ScriptedBody.TryCreate(Exchange([.. steps]), "m")!;
 
     private static RawStep Data(string json) => Raw($"data: {json}\n\n");
 
@@ -185,7 +185,7 @@ internal sealed class VariationTests
         new TestCaseData(word, form, steps, expected)
             .SetArgDisplayNames(word, form, expected is null ? "nothing" : expected.Length > 60 ? expected[..60] : expected);
 
-    private static string Show(UpstreamBody body)
+    private static string Show(ScriptedBody body)
     {
         var text = new StringBuilder();
         var start = 0;

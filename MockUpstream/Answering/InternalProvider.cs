@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using WireMock;
 using WireMock.ResponseProviders;
 using WireMock.Server;

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using MockUpstream.Json;
-using MockUpstream.Playing;
 
 namespace MockUpstream.Answering;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using MockUpstream.Compiling;
 using MockUpstream.Json;
 using MockUpstream.Matching;

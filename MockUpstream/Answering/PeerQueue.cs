@@ -62,7 +62,7 @@ internal static partial class PeerQueue
     }
 
     /// <summary>Asks once. Costs a few microseconds and never blocks.</summary>
-    /// <param name="question">What <see cref="QuestionFor"/> returned.</param>
+    /// <param name="question">The value that <see cref="QuestionFor"/> returned.</param>
     /// <param name="seen">The kernel's answer.</param>
     /// <returns>Whether the kernel knows the other end; <see langword="false"/> when it is on another machine, or gone.</returns>
     public static bool TryLook(ReadOnlySpan<byte> question, out PeerView seen)

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Matching;
@@ -48,7 +47,7 @@ internal sealed class RefusalProvider(CaseRegistry cases, TimeProvider time) : I
     }
 
     /// <summary>Returns a key still names the case, and the record of the case must show the request.</summary>
-    private ExchangeAnswer RefuseUnread(Arrival arrival, ChatRequest chat)
+    private ExchangeAnswer RefuseUnread(Arrival arrival, ChatRequestSummary chat)
     {
         var refusal = Refusals.NotJson(arrival.Body.Length);
         if (cases.TryMatch(chat, out var playback))

@@ -49,7 +49,8 @@ public sealed record ExchangeRecord
     public required int? Exchange { get; init; }
 
     /// <summary>
-    /// Why a strict vendor refused the request; <see langword="null"/> when it was answered. The exchange it names was not used up.
+    /// The reason why a strict vendor rejected the request; <see langword="null"/> when it was answered. A rejection does not use up the
+    /// exchange.
     /// </summary>
     public Refused? Refused { get; init; }
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using MockUpstream.Answering;
 using MockUpstream.Contract;
 using MockUpstream.Observing;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using MockUpstream.Answering;
 using MockUpstream.Observing;
 using MockUpstream.Playing;

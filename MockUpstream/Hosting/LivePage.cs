@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 
 namespace MockUpstream.Hosting;
 

@@ -39,7 +39,7 @@ internal sealed class CaseRegistry
     /// <summary>
     /// Finds the case by model, else by API key, else by a <c>[name]</c> in the last user text: relays drop or rename one or the other.
     /// </summary>
-    public bool TryMatch(ChatRequest request, [NotNullWhen(true)] out Playback? playback)
+    public bool TryMatch(ChatRequestSummary request, [NotNullWhen(true)] out Playback? playback)
     {
         playback = Find(request.Model)
             ?? FindByKey(request.ApiKey)

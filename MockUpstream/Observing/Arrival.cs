@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using MockUpstream.Compiling;
@@ -33,7 +32,7 @@ internal sealed class Arrival
         _target = target;
         _headers = headers;
         IsChat = method is "POST" && IsChatPath(path);
-        Chat = NamesACase(method, path) ? ChatRequest.Read(body, headers) : null;
+        Chat = NamesACase(method, path) ? ChatRequestSummary.Read(body, headers) : null;
     }
 
     /// <summary>The request that the current flow answers, if it came in by our front door.</summary>
@@ -58,7 +57,7 @@ internal sealed class Arrival
     /// <summary>
     /// The signs of a case; <see langword="null"/> for a request for health or models, which does not belong to a client's question.
     /// </summary>
-    public ChatRequest? Chat { get; }
+    public ChatRequestSummary? Chat { get; }
 
     /// <summary>The reason to refuse it unread, such as a body that is too large.</summary>
     public ExchangeAnswer? Problem { get; init; }

@@ -1,4 +1,3 @@
-using MockUpstream.Contract;
 using WireMock.Logging;
 
 namespace MockUpstream.Observing;

@@ -1,6 +1,5 @@
 using MockUpstream.Compiling;
 using MockUpstream.Contract;
-using MockUpstream.Observing;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;

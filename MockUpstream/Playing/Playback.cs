@@ -125,7 +125,7 @@ public sealed class Playback : IAsyncDisposable
     }
 
     /// <summary>Starts the next exchange for a request.</summary>
-    internal (ExchangeRun Run, EventsSeen Seen) BeginExchange(ReceivedRequest request, ChatRequest chat)
+    internal (ExchangeRun Run, EventsSeen Seen) BeginExchange(ReceivedRequest request, ChatRequestSummary chat)
     {
         lock (_gate)
         {

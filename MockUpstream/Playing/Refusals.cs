@@ -20,7 +20,7 @@ internal static class Refusals
     private static readonly OptimalStringAlignment Edits = new();
 
     /// <summary>Returns the answer to a request that matches no case. The message names the nearest case and the missing sign.</summary>
-    public static ExchangeAnswer NoScenarioMatched(ChatRequest request, IEnumerable<string> keys)
+    public static ExchangeAnswer NoScenarioMatched(ChatRequestSummary request, IEnumerable<string> keys)
     {
         var model = Shorten(request.Model ?? "");
         var nearest = keys.MinBy(key => Edits.Distance(model, key));

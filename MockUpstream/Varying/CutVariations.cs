@@ -14,7 +14,7 @@ internal static class CutVariations
     private const int MostSingleBytes = 8192;
 
     /// <summary>Returns a cut at each interesting point, and none at the end of an event: events share their writes with others.</summary>
-    public static IReadOnlyList<Change> CutAtInterestingPoints(UpstreamBody body)
+    public static IReadOnlyList<Change> CutAtInterestingPoints(ScriptedBody body)
     {
         var points = InterestingPoints.Find(body);
         var frameEnds = body.Frames.Select(static frame => frame.End).ToHashSet();
@@ -26,11 +26,11 @@ internal static class CutVariations
     }
 
     /// <summary>Returns the number of phases in which a body is cut once at each of its bytes.</summary>
-    public static int CountPhases(UpstreamBody body) =>
+    public static int CountPhases(ScriptedBody body) =>
         Math.Min(LongestPhase, body.Frames.Select(static frame => frame.End - frame.Start).DefaultIfEmpty(0).Max());
 
     /// <summary>Returns one cut in each event, the same distance behind its start, and none elsewhere.</summary>
-    public static IReadOnlyList<Change> CutPhase(UpstreamBody body, int phase)
+    public static IReadOnlyList<Change> CutPhase(ScriptedBody body, int phase)
     {
         var points = body.Frames
             .SelectMany(frame => ListOffsets(frame.Start + phase, frame.End))
@@ -43,11 +43,11 @@ internal static class CutVariations
     }
 
     /// <summary>Returns a cut before each byte; of a long body, before each of its first bytes.</summary>
-    public static IReadOnlyList<Change> CutAtEachByte(UpstreamBody body) =>
+    public static IReadOnlyList<Change> CutAtEachByte(ScriptedBody body) =>
         [.. Enumerable.Range(1, Math.Min(MostSingleBytes, body.Bytes.Length - 1)).Except(body.Ends).Select(static at => new CutChange(at))];
 
     /// <summary>Removes all cuts.</summary>
-    public static IReadOnlyList<Change> RemoveCuts(UpstreamBody body) =>
+    public static IReadOnlyList<Change> RemoveCuts(ScriptedBody body) =>
         [.. body.Ends.SkipLast(1).Select(static end => new JoinChange(end))];
 
     private static IEnumerable<int> ListOffsets(int first, int end)

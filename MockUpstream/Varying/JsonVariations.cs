@@ -19,7 +19,7 @@ internal static class JsonVariations
     private static readonly char[] Escaped = ['{', '}', '[', ']', '<', '>', ':', ',', '/', '"'];
 
     /// <summary>Members in the reverse order, in the objects that the chat format defines.</summary>
-    public static IReadOnlyList<Change> KeyOrder(UpstreamBody body) =>
+    public static IReadOnlyList<Change> KeyOrder(ScriptedBody body) =>
         [.. body.Frames
             .Select(frame => frame.Json is { } json && ReverseMembers(body, json) is { } edit ? new BytesChange([edit]) : null)
             .OfType<Change>()];
@@ -28,14 +28,14 @@ internal static class JsonVariations
     /// Writes strings with other escapes: each character that a reader may search for is escaped, and existing escapes are spelled
     /// differently.
     /// </summary>
-    public static IReadOnlyList<Change> EscapeValues(UpstreamBody body) =>
+    public static IReadOnlyList<Change> EscapeValues(ScriptedBody body) =>
         CreateChanges(body, static (_, value) => value.SelectMany(static part =>
         part.Object.Members
             .Where(static member => member.Value.Kind == JsonValueKind.String)
             .Select(static member => (member.Value.Start + 1, member.Value.End - 1))), EscapesOf);
 
     /// <summary>Escapes the first character of the names of members.</summary>
-    public static IReadOnlyList<Change> EscapeNames(UpstreamBody body) => CreateChanges(
+    public static IReadOnlyList<Change> EscapeNames(ScriptedBody body) => CreateChanges(
         body,
         static (_, value) =>
             value.SelectMany(static part => part.Object.Members.Select(static member => (member.Start + 1, member.Start + 2))),
@@ -43,7 +43,7 @@ internal static class JsonVariations
             bytes[start] is (byte)'\\' or (byte)'"' or >= 0x80 ? [] : [new Edit(start, end - start, EncodeEscape(bytes[start]))]);
 
     /// <summary>Adds unknown members to each object that the chat format defines, and fields that no event stream has.</summary>
-    public static IReadOnlyList<Change> AddUnknownFields(UpstreamBody body) =>
+    public static IReadOnlyList<Change> AddUnknownFields(ScriptedBody body) =>
     [
         .. LineVariations.UnknownFields(body)
             .Concat(FindParts(body).Select(static part =>
@@ -53,14 +53,14 @@ internal static class JsonVariations
             .OrderBy(static change => change.Offset),
     ];
 
-    private static IEnumerable<(ChunkPart Part, JsonSpan Object)> FindParts(UpstreamBody body) =>
+    private static IEnumerable<(ChunkPart Part, JsonSpan Object)> FindParts(ScriptedBody body) =>
         // Filtered one line above.
         body.Frames.Where(static frame => frame.Json is not null).SelectMany(static frame => ChunkObjects.Find(frame.Json!));
 
     /// <summary>Returns one change for each place that a selector gives, in the order of the places.</summary>
     private static IReadOnlyList<Change> CreateChanges(
-        UpstreamBody body,
-        Func<UpstreamBody, IEnumerable<(ChunkPart Part, JsonSpan Object)>, IEnumerable<(int Start, int End)>> places,
+        ScriptedBody body,
+        Func<ScriptedBody, IEnumerable<(ChunkPart Part, JsonSpan Object)>, IEnumerable<(int Start, int End)>> places,
         EditsOf edits)
     {
         List<Change> changes = [];
@@ -134,7 +134,7 @@ internal static class JsonVariations
 
     private static string FormatEscape(char character) => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
 
-    private static Edit? ReverseMembers(UpstreamBody body, JsonSpan json)
+    private static Edit? ReverseMembers(ScriptedBody body, JsonSpan json)
     {
         var parts = ChunkObjects
             .Find(json)

@@ -9,25 +9,25 @@ internal static class LineVariations
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     /// <summary>Changes the line ends, event by event: within an event all are equal, or a lone CR would join the LF behind it.</summary>
-    public static IReadOnlyList<Change> ChangeNewlines(UpstreamBody body, string newline)
+    public static IReadOnlyList<Change> ChangeNewlines(ScriptedBody body, string newline)
     {
         var wanted = Encoding.ASCII.GetBytes(newline);
         return [.. body.Frames.Select(frame => ChangeNewlines(body, frame, wanted)).OfType<Change>()];
     }
 
     /// <summary>Returns a byte order mark before the first byte.</summary>
-    public static IReadOnlyList<Change> AddByteOrderMark(UpstreamBody body) =>
+    public static IReadOnlyList<Change> AddByteOrderMark(ScriptedBody body) =>
         body.Bytes.Span.StartsWith(ByteOrderMark) ? [] : [new BytesChange([new Edit(0, 0, ByteOrderMark)])];
 
     /// <summary>Returns a comment before each event: in turn inside it, and by itself with a blank line.</summary>
-    public static IReadOnlyList<Change> AddComments(UpstreamBody body) =>
+    public static IReadOnlyList<Change> AddComments(ScriptedBody body) =>
         [.. body.Frames.Select((frame, index) =>
             Insert(
                 frame.Start,
                 index % 2 == 0 ? ": vary" + NewlineOf(body, frame) : ": vary" + NewlineOf(body, frame) + NewlineOf(body, frame)))];
 
     /// <summary>Removes the space after the colon. A value that itself begins with a space retains both.</summary>
-    public static IReadOnlyList<Change> RemoveSpaces(UpstreamBody body) =>
+    public static IReadOnlyList<Change> RemoveSpaces(ScriptedBody body) =>
     [
         .. body.Frames.SelectMany(static frame => frame.Lines)
             .Where(line =>
@@ -36,7 +36,7 @@ internal static class LineVariations
     ];
 
     /// <summary>Returns the JSON of each event over several data lines, broken between its members.</summary>
-    public static IReadOnlyList<Change> MultiLine(UpstreamBody body) =>
+    public static IReadOnlyList<Change> MultiLine(ScriptedBody body) =>
     [
         .. from frame in body.Frames
            where frame.Json is not null // What follows takes it.
@@ -49,20 +49,20 @@ internal static class LineVariations
     ];
 
     /// <summary>Returns a field that the rules of event streams do not define, before each event.</summary>
-    public static IEnumerable<Change> UnknownFields(UpstreamBody body) =>
+    public static IEnumerable<Change> UnknownFields(ScriptedBody body) =>
         body.Frames.Select(frame => Insert(frame.Start, "x-vary: 1" + NewlineOf(body, frame)));
 
     /// <summary>Returns an insertion.</summary>
     public static Change Insert(int offset, string text) => new BytesChange([new Edit(offset, 0, Encoding.UTF8.GetBytes(text))]);
 
     /// <summary>Returns the line end that the first line of an event has.</summary>
-    public static string NewlineOf(UpstreamBody body, BodyFrame frame)
+    public static string NewlineOf(ScriptedBody body, BodyFrame frame)
     {
         var line = frame.Lines[0];
         return line.Next > line.End ? Encoding.ASCII.GetString(body.Bytes.Span[line.End..line.Next]) : "\n";
     }
 
-    private static BytesChange? ChangeNewlines(UpstreamBody body, BodyFrame frame, byte[] wanted)
+    private static BytesChange? ChangeNewlines(ScriptedBody body, BodyFrame frame, byte[] wanted)
     {
         var edits = frame.Lines
             .Where(line => line.Next > line.End && !body.Bytes.Span[line.End..line.Next].SequenceEqual(wanted))

@@ -8,11 +8,11 @@ namespace MockUpstream.Varying;
 internal static class UsageVariations
 {
     /// <summary>Adds <c>usage: null</c> to each chunk without usage, as OpenAI does.</summary>
-    public static IReadOnlyList<Change> AddNullElsewhere(UpstreamBody body) =>
+    public static IReadOnlyList<Change> AddNullElsewhere(ScriptedBody body) =>
         [.. FindChunks(body).Where(static chunk => chunk.Json["usage"] is null).Select(static chunk => AddUsage(chunk.Json, "null"))];
 
     /// <summary>Moves usage from its own chunk to the finish chunk, or the other way round.</summary>
-    public static IReadOnlyList<Change> MoveUsage(UpstreamBody body)
+    public static IReadOnlyList<Change> MoveUsage(ScriptedBody body)
     {
         if (FindUsageChunk(body) is not var (frame, json, usage))
         {
@@ -27,7 +27,7 @@ internal static class UsageVariations
     }
 
     /// <summary>Returns the final count in each chunk: the last one counts, and they are not added.</summary>
-    public static IReadOnlyList<Change> AddEverywhere(UpstreamBody body)
+    public static IReadOnlyList<Change> AddEverywhere(ScriptedBody body)
     {
         if (FindUsageChunk(body) is not var (_, _, usage))
         {
@@ -43,7 +43,7 @@ internal static class UsageVariations
     /// <summary>
     /// Returns the chunks before the sentinel that are not errors, with their frames. A chunk after the sentinel has no usage.
     /// </summary>
-    private static IEnumerable<(BodyFrame Frame, JsonSpan Json)> FindChunks(UpstreamBody body) =>
+    private static IEnumerable<(BodyFrame Frame, JsonSpan Json)> FindChunks(ScriptedBody body) =>
         // It has choices.
         body.Frames
             .TakeWhile(frame => !DoneVariations.IsSentinel(body, frame))
@@ -51,7 +51,7 @@ internal static class UsageVariations
             .Select(static frame => (frame, frame.Json!));
 
     /// <summary>Returns the one chunk with a count; <see langword="null"/> if there is not exactly one.</summary>
-    private static (BodyFrame Frame, JsonSpan Json, JsonSpan Usage)? FindUsageChunk(UpstreamBody body)
+    private static (BodyFrame Frame, JsonSpan Json, JsonSpan Usage)? FindUsageChunk(ScriptedBody body)
     {
         var found = FindChunks(body).Where(static chunk => chunk.Json["usage"] is { IsObject: true }).ToList();
         return found is [var (frame, json)] ? (frame, json, json["usage"]!) : null; // The filter asked for it.
@@ -59,7 +59,7 @@ internal static class UsageVariations
 
     private static bool IsAlone(JsonSpan json) => json["choices"] is { Elements.Count: 0 };
 
-    private static IReadOnlyList<Change> OnTheFinishChunk(UpstreamBody body, BodyFrame alone, JsonSpan usage)
+    private static IReadOnlyList<Change> OnTheFinishChunk(ScriptedBody body, BodyFrame alone, JsonSpan usage)
     {
         var finish = FindChunks(body).LastOrDefault(static chunk => ChunkObjects.HasFinishReason(chunk.Json));
         return finish.Json is null || finish.Frame.Start > alone.Start
@@ -70,7 +70,7 @@ internal static class UsageVariations
             ])];
     }
 
-    private static IReadOnlyList<Change> SeparateUsage(UpstreamBody body, BodyFrame frame, JsonSpan json, JsonSpan usage)
+    private static IReadOnlyList<Change> SeparateUsage(ScriptedBody body, BodyFrame frame, JsonSpan json, JsonSpan usage)
     {
         var head = string.Concat(json.Members
             .Where(static member => member.Name is not ("choices" or "usage"))
@@ -89,7 +89,7 @@ internal static class UsageVariations
 
     private static Change AddUsage(JsonSpan json, string value) => LineVariations.Insert(json.End - 1, $",\"usage\":{value}");
 
-    private static string GetText(UpstreamBody body, JsonSpan value) => GetText(body, value.Start, value.End);
+    private static string GetText(ScriptedBody body, JsonSpan value) => GetText(body, value.Start, value.End);
 
-    private static string GetText(UpstreamBody body, int start, int end) => Encoding.UTF8.GetString(body.Bytes.Span[start..end]);
+    private static string GetText(ScriptedBody body, int start, int end) => Encoding.UTF8.GetString(body.Bytes.Span[start..end]);
 }

@@ -8,10 +8,10 @@ namespace MockUpstream.Varying;
 /// <param name="Changes">
 /// Returns the changes to a body in the order of their places; none when the body has nothing to change. Pure.
 /// </param>
-public sealed record Variation(string Word, string Form, Func<UpstreamBody, IReadOnlyList<Change>> Changes)
+public sealed record Variation(string Word, string Form, Func<ScriptedBody, IReadOnlyList<Change>> Changes)
 {
     /// <summary>
-    /// Whether correct relays may read it differently, so that it is played only against a relay with goldens of its own.
+    /// Whether correct relays may read it differently, so that it is played only against a relay with its own goldens.
     /// </summary>
     public bool IsLiberty { get; init; }
 

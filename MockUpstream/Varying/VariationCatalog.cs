@@ -48,7 +48,7 @@ public static class VariationCatalog
             ?? throw new ArgumentException($"There is no variation '{word}' ({form}).", nameof(word));
 
     /// <summary>Returns the variations that together cut a body once before each of its bytes.</summary>
-    public static IReadOnlyList<Variation> EveryCut(UpstreamBody body)
+    public static IReadOnlyList<Variation> EveryCut(ScriptedBody body)
     {
         ArgumentNullException.ThrowIfNull(body);
         return [.. Enumerable

@@ -35,7 +35,7 @@ public static class VariationPlan
 
     /// <summary>Returns each variation alone, each cut, and the plays of <see cref="Default"/>.</summary>
     /// <param name="longest">The body with the longest event; the cuts are made for it.</param>
-    public static IReadOnlyList<IReadOnlyList<Variation>> PlanAll(UpstreamBody longest) =>
+    public static IReadOnlyList<IReadOnlyList<Variation>> PlanAll(ScriptedBody longest) =>
         [.. PlanEach(VariationCatalog.All), .. PlanEach(VariationCatalog.EveryCut(longest)), .. Default];
 
     /// <summary>Returns each form of these words alone.</summary>
@@ -43,7 +43,7 @@ public static class VariationPlan
         PlanEach(VariationCatalog.All.Where(variation => words.Contains(variation.Word)));
 
     /// <summary>Returns the body after all variations of a play, one after the other, and whether any of them changed it.</summary>
-    public static (UpstreamBody Body, bool IsChanged) Apply(UpstreamBody body, IReadOnlyList<Variation> variations)
+    public static (ScriptedBody Body, bool IsChanged) Apply(ScriptedBody body, IReadOnlyList<Variation> variations)
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(variations);

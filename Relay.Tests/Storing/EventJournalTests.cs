@@ -98,8 +98,7 @@ internal sealed class EventJournalTests
         var perDelta = (GC.GetAllocatedBytesForCurrentThread() - before) / 10_000.0;
 
         // Six bytes of text and six about them, the model anew in each run; kept once while the run grows by quarters (five times its size
-        // in all) and once
-        // when it is closed; and the six bytes of the translator's own text, in a buffer that doubles.
+        // in all) and once when it is closed; and the six bytes of the translator's own text, in a buffer that doubles.
         Assert.That(perDelta, Is.LessThan(140));
     }
 

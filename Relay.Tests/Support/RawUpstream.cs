@@ -28,7 +28,7 @@ internal sealed class RawUpstream : IDisposable
         return exchange;
     }
 
-    /// <summary>A base URL on which nobody listens.</summary>
+    /// <summary>A base URL on which no server listens.</summary>
     public static Uri Unreachable() => new($"http://{s_nobody.LocalEndPoint}/v1");
 
     public void Dispose() => _listener.Dispose();

@@ -3,7 +3,7 @@ using Relay.Storing;
 
 namespace Relay.Background;
 
-/// <summary>A response that is being made while no client waits for it.</summary>
+/// <summary>Represents a response that is made while no client waits for it.</summary>
 internal sealed class BackgroundRun(ResponseKey key, ResponseRecorder recorder) : IDisposable
 {
     private readonly CancellationTokenSource _cancelling = new();
@@ -14,7 +14,7 @@ internal sealed class BackgroundRun(ResponseKey key, ResponseRecorder recorder) 
 
     public CancellationToken Cancelled => _cancelling.Token;
 
-    /// <summary>Completes when the run is over and its response stored.</summary>
+    /// <summary>Completes when the run has ended and its response is stored.</summary>
     public Task Finished { get; set; } = Task.CompletedTask;
 
     /// <summary>Ends the run; the connection to the upstream is closed.</summary>
@@ -26,7 +26,7 @@ internal sealed class BackgroundRun(ResponseKey key, ResponseRecorder recorder) 
         }
         catch (ObjectDisposedException)
         {
-            // The run is over.
+            // The run has ended.
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Exchange;
@@ -10,13 +9,13 @@ using Relay.Storing;
 
 namespace Relay.Background;
 
-/// <summary>Makes responses in the background. They outlive the request that asked for them, and end with the relay.</summary>
+/// <summary>Makes responses in the background. They continue after the request that created them, and end with the relay.</summary>
 internal sealed class BackgroundRuns(
     ExchangeServices services, IResponseStore store, GracefulShutdown shutdown, ILogger<BackgroundRuns> logger)
 {
     private readonly ConcurrentDictionary<ResponseKey, BackgroundRun> _runs = new();
 
-    /// <summary>How long after its last renewal a relay counts as alive.</summary>
+    /// <summary>How long a relay counts as alive after it last renewed a lease.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(30);
 
     public int Count => _runs.Count;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Relay.Diagnostics;
 using Relay.Options;
@@ -8,7 +7,7 @@ using Relay.Storing;
 namespace Relay.Background;
 
 /// <summary>
-/// Opens the store before the relay listens, looks after it while it runs, and waits for what is made in the background before it stops.
+/// Opens the store before the relay listens, maintains it while the relay runs, and waits for background responses before the relay stops.
 /// </summary>
 internal sealed class StoreUpkeep(
     IResponseStore store,
@@ -19,7 +18,7 @@ internal sealed class StoreUpkeep(
     ReasoningSeal seal,
     ILogger<StoreUpkeep> logger) : IHostedLifecycleService, IDisposable
 {
-    /// <summary>How often other relays hear of this one, and see the events it has made in the background.</summary>
+    /// <summary>How often leases are renewed and the events of background responses are stored, where other relays see them.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(1250);
 
     private const int BeatsBetweenSweeps = 48;
@@ -47,7 +46,7 @@ internal sealed class StoreUpkeep(
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The runs end by themselves when the application stops; what they became is worth keeping.
+    // The runs end when the application stops. Their responses are still stored.
     public Task StopAsync(CancellationToken cancellationToken) => runs.FinishedAsync().WaitAsync(cancellationToken);
 
     public async Task StoppedAsync(CancellationToken cancellationToken)

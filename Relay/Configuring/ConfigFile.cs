@@ -1,5 +1,3 @@
-using Relay.Upstreams;
-
 namespace Relay.Configuring;
 
 /// <summary>Represents the content of a configuration file before it is applied.</summary>

@@ -1,5 +1,4 @@
 using Relay.Options;
-using Relay.Policies;
 using Relay.Presets;
 
 namespace Relay.Configuring;

@@ -1,5 +1,4 @@
 using System.Text;
-using Relay.Policies;
 using Relay.Presets;
 
 namespace Relay.Configuring;

@@ -1,7 +1,5 @@
 using Relay.Options;
-using Relay.Policies;
 using Relay.Presets;
-using Relay.Upstreams;
 using static Relay.Configuring.Setting;
 
 namespace Relay.Configuring;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Relay.Options;
 using Relay.Policies;
 using Relay.Presets;
-using Relay.Upstreams;
 
 namespace Relay.Configuring;
 

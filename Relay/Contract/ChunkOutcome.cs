@@ -1,6 +1,6 @@
 namespace Relay.Contract;
 
-/// <summary>What one upstream payload was, for the clocks of the pump.</summary>
+/// <summary>The content of one upstream payload, as far as the timeouts depend on it.</summary>
 public enum ChunkOutcome
 {
     /// <summary>Understood, but nothing that counts as progress (an empty delta, a heartbeat).</summary>

@@ -5,16 +5,14 @@ namespace Relay.Contract;
 /// <summary>Translates the payloads of one upstream answer into the events of one response. It has no I/O, no clock and no log.</summary>
 /// <remarks>
 /// The calls come in this order: <see cref="Begin"/>, <see cref="Translate"/> for each payload, <see cref="End"/> once. Each call writes
-/// whole server-sent
-/// events. A translator is not thread-safe.
+/// whole server-sent events. A translator is not thread-safe.
 /// </remarks>
 internal interface IResponseTranslator
 {
     /// <summary>Writes the events that precede all others, such as <c>response.created</c>. A second call writes nothing.</summary>
     /// <remarks>
     /// The call may be left out or come late when these events have to wait for the first chunk (<c>report_model: upstream</c>): the
-    /// translator writes them by
-    /// itself as soon as it can, and at the latest in <see cref="End"/>.
+    /// translator writes them by itself as soon as it can, and at the latest in <see cref="End"/>.
     /// </remarks>
     void Begin(IBufferWriter<byte> events);
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Relay.Contract;
 
-/// <summary>What the response object echoes of the request, and the identity it keeps for its whole life (V21).</summary>
+/// <summary>The request members that the response object repeats, and its identity, which never changes (V21).</summary>
 public sealed record ResponseEcho
 {
     /// <summary>The response's id, <c>resp_…</c>.</summary>
@@ -15,9 +15,8 @@ public sealed record ResponseEcho
     public required string Model { get; init; }
 
     /// <summary>
-    /// The request's members as the client sent them, to be echoed with the specification's defaults where absent:
-    /// <c>instructions, max_output_tokens, metadata, parallel_tool_calls, previous_response_id, reasoning, temperature, text, tool_choice,
-    /// tools, top_p,
+    /// The request's members as the client sent them, to be echoed with the specification's defaults where absent: <c>instructions,
+    /// max_output_tokens, metadata, parallel_tool_calls, previous_response_id, reasoning, temperature, text, tool_choice, tools, top_p,
     /// truncation, user, store, service_tier, prompt_cache_key, safety_identifier, max_tool_calls, top_logprobs, presence_penalty,
     /// frequency_penalty, background</c>.
     /// </summary>
@@ -32,12 +31,14 @@ public sealed record ResponseEcho
     /// </summary>
     public bool EncryptsReasoning { get; init; }
 
-    /// <summary>Whether the relay itself keeps the items, so that reasoning is sealed whatever the client asked.</summary>
+    /// <summary>Whether the relay stores the items; it then encrypts reasoning even if the client did not request that.</summary>
     public bool KeepsReasoning { get; init; }
 
     /// <summary>The names of the declared tools, as the vendor knows them.</summary>
     public IReadOnlySet<string> DeclaredTools { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>By the vendor's name, what the client calls a tool that was declared otherwise than as a function of that name.</summary>
+    /// <summary>
+    /// The client's declarations of tools, by their names in the chat request, for tools that have another name or form there.
+    /// </summary>
     public IReadOnlyDictionary<string, ToolOrigin> ToolOrigins { get; init; } = new Dictionary<string, ToolOrigin>(StringComparer.Ordinal);
 }

@@ -9,6 +9,6 @@ public enum StreamOpening
     /// <summary>With the headers of an upstream that answers.</summary>
     WithHeaders,
 
-    /// <summary>With the first payload that is no error.</summary>
+    /// <summary>With the first payload that is not an error.</summary>
     WithPayload,
 }

@@ -1,15 +1,13 @@
-using Relay.Contract;
-
 namespace Relay.Contract;
 
 /// <summary>How the upstream's answer ended, as far as bytes can tell; the translator decides what that means for the response.</summary>
-/// <param name="Kind">What happened.</param>
-/// <param name="Failure">What failed, for <see cref="UpstreamEndingKind.Failed"/>; else <see langword="null"/>.</param>
+/// <param name="Kind">The way it ended.</param>
+/// <param name="Failure">The failure, for <see cref="UpstreamEndingKind.Failed"/>; else <see langword="null"/>.</param>
 public readonly record struct UpstreamEnding(UpstreamEndingKind Kind, ApiError? Failure = null)
 {
     /// <summary>
-    /// When, in seconds since 1970, for <c>completed_at</c>; <see langword="null"/> leaves that null. The translator has no clock of its
-    /// own.
+    /// The time of the end in seconds since 1970, for <c>completed_at</c>, because the translator has no clock.
+    /// <see langword="null"/> leaves that member null.
     /// </summary>
     public long? At { get; init; }
 
@@ -19,13 +17,13 @@ public readonly record struct UpstreamEnding(UpstreamEndingKind Kind, ApiError? 
     /// <summary>The sentinel <c>[DONE]</c> was seen.</summary>
     public static UpstreamEnding Done { get; } = new(UpstreamEndingKind.Done);
 
-    /// <summary>The body ended in HTTP's own way, without the sentinel.</summary>
+    /// <summary>The body ended cleanly by the rules of HTTP, without the sentinel.</summary>
     public static UpstreamEnding Closed { get; } = new(UpstreamEndingKind.Closed);
 
     /// <summary>The grace time after a finish reason ran out (Q89).</summary>
     public static UpstreamEnding GraceOver { get; } = new(UpstreamEndingKind.GraceOver);
 
-    /// <summary>The upstream refused to answer because of its content filter, and the policy takes that for an answer (Q129).</summary>
+    /// <summary>The upstream refused to answer because of its content filter, and the policy treats that as an answer (Q129).</summary>
     public static UpstreamEnding Filtered { get; } = new(UpstreamEndingKind.Filtered);
 
     /// <summary>A named failure.</summary>

@@ -1,7 +1,7 @@
 namespace Relay.Contract;
 
 /// <summary>
-/// Collects sentences for the log. A vendor's habit shows in every chunk, so each sentence is said once an answer, and only so many.
+/// Collects warnings for the log. A vendor's fault may be in every chunk, so each warning is logged once per answer, up to a limit.
 /// </summary>
 internal sealed class WarningLog
 {
@@ -18,7 +18,7 @@ internal sealed class WarningLog
         }
     }
 
-    /// <summary>What was added since the last look.</summary>
+    /// <summary>Returns the warnings added since the last call, and forgets them.</summary>
     public IReadOnlyList<string> Take()
     {
         if (_fresh.Count == 0)

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Relay.Diagnostics;
 
 /// <summary>Contains all log messages of the relay. None contains request content, a key or an address.</summary>

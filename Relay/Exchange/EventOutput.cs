@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Json;
-using Relay.Translating;
 using Relay.Upstreams;
 
 namespace Relay.Exchange;
@@ -13,9 +12,8 @@ namespace Relay.Exchange;
 /// </summary>
 /// <remarks>
 /// Two threads write: the one that reads the upstream, and the clock, which opens the stream early and sends keep-alives. A writer holds
-/// the gate
-/// (<see cref="EnterAsync"/>, <see cref="Leave"/>). The clock never waits for it, because a writer that holds it is about to send something
-/// anyway.
+/// the gate (<see cref="EnterAsync"/>, <see cref="Leave"/>). The clock never waits for it, because a writer that holds it is about to send
+/// something anyway.
 /// </remarks>
 internal sealed class EventOutput(IResponseSink sink, IResponseTranslator translator, ResponseRecorder? recorder) : IDisposable
 {

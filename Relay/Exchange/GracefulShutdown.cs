@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Relay.Options;
 
 namespace Relay.Exchange;

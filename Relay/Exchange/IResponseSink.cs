@@ -8,8 +8,7 @@ namespace Relay.Exchange;
 /// <summary>Receives the events of one response. All knowledge of the client's protocol ends here.</summary>
 /// <remarks>
 /// Either <see cref="RefuseAsync"/> or <see cref="CompleteAsync"/> is called, once and last. No two calls overlap. <c>SseSink</c> and
-/// <c>JsonSink</c> answer an HTTP
-/// request, <c>BackgroundSink</c> serves responses that no client waits for.
+/// <c>JsonSink</c> answer an HTTP request, <c>BackgroundSink</c> serves responses that no client waits for.
 /// </remarks>
 internal interface IResponseSink
 {

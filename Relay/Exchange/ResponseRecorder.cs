@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Storing;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Diagnostics;
@@ -13,8 +12,8 @@ namespace Relay.Exchange;
 
 /// <summary>
 /// Makes one response: calls the upstream, retries, translates the answer and ends the response. It alone owns the translator, the
-/// collected events, the clock
-/// and the connection to the upstream. Streams, JSON answers and background responses differ only in their sink.
+/// collected events, the clock and the connection to the upstream. Streams, JSON answers and background responses differ only in their
+/// sink.
 /// </summary>
 internal sealed class ResponseRun : IAsyncDisposable
 {
@@ -219,8 +218,7 @@ internal sealed class ResponseRun : IAsyncDisposable
     }
 
     // No retry whose wait would outlast the time until the stream opens: a status with Retry-After serves the client better than an open
-    // stream that can
-    // only fail.
+    // stream that can only fail.
     private async Task<bool> WaitForRetryAsync(int retry, ApiError failure)
     {
         var rules = _upstream.Profile.CreateRetryRules(_upstream.Options.Retries, _time);

@@ -9,7 +9,7 @@ namespace Relay.Exchange;
 /// <summary>The relay's own rules for retries: an exhausted quota is not retried, and any form of a delay counts.</summary>
 internal sealed class RetryRules(RelayRetries retries, TimeProvider time) : IRetryRules
 {
-    // Waiting does not fill an account.
+    // A 429 for an exhausted quota (Q128): waiting does not refill an account.
     private static readonly string[] Quota =
         ["insufficient_quota", "usage_not_included", "usage_limit_reached", "billing_hard_limit_reached"];
 
@@ -20,10 +20,11 @@ internal sealed class RetryRules(RelayRetries retries, TimeProvider time) : IRet
             return null;
         }
 
-        return (Said(failure, response) ?? Backoff(made)) is var wait && wait <= retries.Cap ? wait : null;
+        return (ReadDelay(failure, response) ?? Backoff(made)) is var wait && wait <= retries.Cap ? wait : null;
     }
 
-    private TimeSpan? Said(ApiError failure, HttpResponseMessage? response)
+    // Some vendors write the delay only in the error message (Q127).
+    private TimeSpan? ReadDelay(ApiError failure, HttpResponseMessage? response)
     {
         if (response is null)
         {
@@ -43,7 +44,7 @@ internal sealed class RetryRules(RelayRetries retries, TimeProvider time) : IRet
     private static bool IsQuota(ApiError failure) =>
         Quota.Contains(failure.Code, StringComparer.Ordinal) || Quota.Contains(failure.Type, StringComparer.Ordinal);
 
-    // What OpenAI's own SDKs obey.
+    // OpenAI's SDKs obey this header, too.
     private static bool IsDeclined(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("x-should-retry", out var values)
             && values.ToString().Equals("false", StringComparison.OrdinalIgnoreCase);

@@ -9,8 +9,8 @@ namespace Relay.Exchange;
 /// </summary>
 /// <remarks>
 /// One timer a stream, set for whatever falls due next. A chunk only notes the time, and a due time that has moved on meanwhile is found
-/// out when
-/// the timer fires: nothing is allocated or re-armed per chunk. Times are <see cref="TimeProvider"/> timestamps; zero means not yet.
+/// out when the timer fires: nothing is allocated or re-armed per chunk. Times are <see cref="TimeProvider"/> timestamps; zero means not
+/// yet.
 /// </remarks>
 internal sealed class StreamClock : IAsyncDisposable
 {

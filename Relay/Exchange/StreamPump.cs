@@ -9,8 +9,7 @@ namespace Relay.Exchange;
 /// <summary>Reads one upstream answer, frames it, translates it, and sends the events of each read in one write.</summary>
 /// <remarks>
 /// Returns how the upstream ended, whatever happens to it; only a client that leaves is a cancellation. The events of the last read are
-/// left in the output, to
-/// be sent together with the terminal event.
+/// left in the output, to be sent together with the terminal event.
 /// </remarks>
 internal sealed class StreamPump(
     IResponseTranslator translator, EventOutput output, StreamClock clock, SseReader frames, int maxEventBytes) : IDisposable

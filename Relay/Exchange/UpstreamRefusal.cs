@@ -4,21 +4,22 @@ using Relay.Json;
 
 namespace Relay.Exchange;
 
-/// <summary>Finds out whether an upstream has answered at all, before its body is worth pumping.</summary>
+/// <summary>Decides from the status whether the upstream rejected the request, before its body is translated.</summary>
 internal static class UpstreamRefusal
 {
     private const int MostErrorBytes = 64 * 1024;
 
     private static readonly TimeSpan ErrorBodyPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads the refusal out of an answer that is none.</summary>
-    /// <returns>The failure, or <see langword="null"/> when the answer's body is to be pumped.</returns>
+    /// <summary>Reads the error of an upstream that rejected the request.</summary>
+    /// <returns>The failure; <see langword="null"/> if the body is an answer to translate.</returns>
     public static async Task<ApiError?> ReadAsync(
         HttpResponseMessage response, SecretWords secrets, TimeProvider time, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
         {
+            // A proxy's login page (Q135).
             return Failures.Redirect;
         }
 
@@ -32,7 +33,7 @@ internal static class UpstreamRefusal
         return VendorError.FromStatus(status, body.Written, secrets) with { UpstreamStatus = status };
     }
 
-    /// <summary>Names what went wrong before there was any answer.</summary>
+    /// <summary>Returns the failure for a request that got no answer.</summary>
     public static ApiError FromException(HttpRequestException exception) => exception.HttpRequestError switch
     {
         HttpRequestError.ResponseEnded => Failures.ConnectionLost,
@@ -60,7 +61,7 @@ internal static class UpstreamRefusal
         catch (Exception exception) when (exception is IOException or InvalidDataException or HttpRequestException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // The status has been said; what is there of the body has to do.
+            // The status is known, so the part of the body that was read is enough.
         }
     }
 }

@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Relay.Contract;
 using Relay.Json;
 
 namespace Relay.Http;
 
-/// <summary>Answers with an HTTP status and OpenAI's error shape. Every member is a string: one client shows a message only then.</summary>
+/// <summary>Answers with an HTTP status and OpenAI's error shape. Every member is a string: one client shows the message only then.</summary>
 internal static class ApiErrorResult
 {
     /// <summary>Answers with an error.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Relay.Contract;
 using Relay.Options;
 

@@ -1,17 +1,16 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Relay.Contract;
 using Relay.Json;
 
 namespace Relay.Http;
 
-/// <summary>Reads a client's request body, up to the size allowed.</summary>
+/// <summary>Reads a client's request body, up to the maximum size.</summary>
 internal static class ClientRequestReader
 {
     private const int FirstRead = 16 * 1024;
 
     /// <summary>Reads the body into <paramref name="body"/>.</summary>
-    /// <returns>What is wrong with it, or <see langword="null"/>.</returns>
+    /// <returns>The error, or <see langword="null"/>.</returns>
     public static async Task<ApiError?> ReadAsync(HttpRequest request, PooledBuffer body, int maxBytes, CancellationToken cancellationToken)
     {
         if (request.Headers.ContentEncoding.Count > 0)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.AspNetCore.Http;
 using Relay.Options;
 using Relay.ResponsesWire;
 using Relay.Storing;
@@ -18,7 +17,7 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Ups
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    // Events are numbered from 0 without gaps, so an event's number is its place.
+    // Events are numbered from 0 without gaps, so an event's number is its index.
     private long _next;
     private bool _isDone;
 
@@ -123,7 +122,7 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Ups
         frame.StartsWith("event: response.completed\n"u8) || frame.StartsWith("event: response.incomplete\n"u8)
             || frame.StartsWith("event: response.failed\n"u8);
 
-    // The end of this stream was never made: its relay is gone, or another relay was asked to cancel it.
+    // The end of this stream was never written: its relay has gone, or another relay was asked to cancel the response.
     private async Task EndAsync(StoredResponse stored, CancellationToken cancellationToken)
     {
         if (_isDone)

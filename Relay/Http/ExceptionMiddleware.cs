@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.Diagnostics;
 using Relay.Exchange;
@@ -6,9 +5,8 @@ using Relay.Exchange;
 namespace Relay.Http;
 
 /// <summary>
-/// Answers a request whose endpoint threw: with an error in the usual shape, or by closing the connection when the answer has started. The
-/// log line holds no text of
-/// a client or vendor.
+/// Answers a request whose endpoint threw: with an error in OpenAI's shape, or by closing the connection if the answer has started. The
+/// log line contains no text of a client or vendor.
 /// </summary>
 internal sealed class ExceptionMiddleware(ILogger<ExceptionMiddleware> logger)
 {

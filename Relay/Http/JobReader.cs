@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Exchange;

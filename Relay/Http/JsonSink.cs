@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Exchange;

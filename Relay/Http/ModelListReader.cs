@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Relay.Contract;
 using Relay.Json;
 using Relay.Options;
@@ -8,21 +7,21 @@ using Relay.Upstreams;
 
 namespace Relay.Http;
 
-/// <summary>Asks one upstream for its models; what is no list is told as a failure.</summary>
+/// <summary>Requests the models of one upstream. An answer that is not a list is a failure.</summary>
 internal sealed class ModelListReader(RelayOptions options, TimeProvider time, Upstream upstream) : IDisposable
 {
     private readonly PooledBuffer _list = new();
 
     public Upstream Upstream => upstream;
 
-    /// <summary>The list as it came.</summary>
+    /// <summary>The list as the upstream sent it.</summary>
     public ReadOnlyMemory<byte> List => _list.WrittenMemory;
 
-    /// <summary>Headers of the answer that are meant for the client.</summary>
+    /// <summary>The headers of the answer that are passed on to the client.</summary>
     public HeaderDictionary Headers { get; } = [];
 
     /// <summary>Reads the list.</summary>
-    /// <returns>Why there is none, or <see langword="null"/>.</returns>
+    /// <returns>Why there is no list, or <see langword="null"/>.</returns>
     public async Task<ApiError?> ReadAsync(IHeaderDictionary headers, CancellationToken cancellationToken)
     {
         var clock = upstream.Options.Clocks.FirstByte;

@@ -1,15 +1,13 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Options;
-using Relay.Exchange;
 using Relay.Upstreams;
 
 namespace Relay.Http;
 
 /// <summary>
-/// Answers <c>GET /v1/models</c>: the list of the one vendor as it is, or those of several joined, with the names the configuration gives.
+/// Answers <c>GET /v1/models</c>: the list of the only vendor unchanged, or the lists of several joined, with the names of the configuration.
 /// </summary>
 internal sealed class ModelsEndpoint(RelayOptions options, TimeProvider time, UpstreamMap upstreams, ILogger<ModelsEndpoint> logger)
 {
@@ -23,7 +21,7 @@ internal sealed class ModelsEndpoint(RelayOptions options, TimeProvider time, Up
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; nobody is left to answer.
+            // The client has gone: there is no connection to answer on.
         }
         finally
         {

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Relay.ChatCompletions;
@@ -10,7 +9,7 @@ using Relay.Exchange;
 
 namespace Relay.Http;
 
-/// <summary>What the relay answers under which path; everything it does not know is told in the client's own error shape.</summary>
+/// <summary>Maps paths to endpoints. An unknown path is answered with an error in OpenAI's shape.</summary>
 internal static class RelayRoutes
 {
     private static readonly byte[] Health = """{"status":"ok"}"""u8.ToArray();
@@ -55,7 +54,7 @@ internal static class RelayRoutes
 
     private static Task AnswerHealthAsync(HttpContext context) => AnswerJsonAsync(context, Health);
 
-    // Whoever can ask finds the relay listening; what is left to ask is whether it goes on.
+    // A relay that can be asked is listening, so it is ready unless it is stopping.
     private static Task AnswerReadyAsync(HttpContext context, CancellationToken stopping) => stopping.IsCancellationRequested
         ? ApiErrorResult.WriteAsync(context.Response, Failures.Stopping, context.RequestAborted)
         : AnswerJsonAsync(context, Health);

@@ -1,11 +1,9 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.Background;
 using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Exchange;
-using Relay.Requests.Checking;
 using Relay.Storing;
 
 namespace Relay.Http;

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Exchange;
@@ -7,10 +6,10 @@ using Relay.Upstreams;
 
 namespace Relay.Http;
 
-/// <summary>Answers <c>stream: true</c> with server-sent events, whole ones in each write.</summary>
+/// <summary>Answers <c>stream: true</c> with server-sent events. Each write contains whole events.</summary>
 internal sealed class SseSink(HttpResponse response) : IResponseSink
 {
-    /// <summary>The comment that is sent during a silence.</summary>
+    /// <summary>The comment that is sent when no event has been sent for a while.</summary>
     public static readonly ReadOnlyMemory<byte> KeepAlive = ": keep-alive\n\n"u8.ToArray();
 
     private bool _hasHeaders;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.Background;
 using Relay.ChatCompletions;
@@ -15,7 +14,7 @@ using Relay.Exchange;
 
 namespace Relay.Http;
 
-/// <summary>Answers for responses that are kept: read, replay, delete, cancel, and list their input.</summary>
+/// <summary>Reads, replays, deletes and cancels stored responses, and lists their input.</summary>
 internal sealed class StoredResponsesEndpoint(
     RelayOptions options,
     TimeProvider time,
@@ -40,7 +39,7 @@ internal sealed class StoredResponsesEndpoint(
         await WriteAsync(context, Deleted(stored.Key.Id), cancellationToken);
     });
 
-    /// <summary><c>POST /v1/responses/{id}/cancel</c>; what is over stays as it is.</summary>
+    /// <summary><c>POST /v1/responses/{id}/cancel</c>; a response that has ended stays as it is.</summary>
     public Task CancelAsync(HttpContext context) => WithStoredAsync(context, async (stored, cancellationToken) =>
     {
         if (!stored.Background)
@@ -145,13 +144,13 @@ internal sealed class StoredResponsesEndpoint(
 
         var replay = new EventReplay(context.Response, number, OptionsOf(stored), time);
 
-        // Not the token of the shutdown: a response that this relay makes ends by itself then, and its followers should see that end.
+        // Not the token of the shutdown: it ends a response that this relay makes, and its followers should see that end.
         return runs.Find(stored.Key)?.Recorder.Journal is { } journal
             ? replay.FollowAsync(journal, context.RequestAborted)
             : replay.ReplayAsync(stored, store, lost, cancellationToken);
     }
 
-    // A configuration may have lost the upstream that made the response; the settings that all upstreams share are the nearest left.
+    // The configuration may no longer contain the upstream that made the response; then the shared settings apply.
     private UpstreamOptions OptionsOf(StoredResponse stored) =>
         upstreams.All.FirstOrDefault(upstream => upstream.Name == stored.Upstream)?.Options ?? options.Shared;
 

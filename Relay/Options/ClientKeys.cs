@@ -3,17 +3,17 @@ using System.Text;
 
 namespace Relay.Options;
 
-/// <summary>The keys that clients may come with. Only their hashes are kept, and every key is compared in the same time.</summary>
+/// <summary>Contains the keys that clients may use. Only their hashes are kept, and every comparison takes the same time.</summary>
 internal sealed class ClientKeys
 {
     private readonly byte[][] _hashes;
 
     private ClientKeys(byte[][] hashes) => _hashes = hashes;
 
-    /// <summary>Reads a file of keys: one a line; empty lines and lines that begin with <c>#</c> are passed over.</summary>
+    /// <summary>Reads a file of keys: one per line; empty lines and lines that begin with <c>#</c> are skipped.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="problem">One sentence about what is wrong, without any key; empty on success.</param>
-    /// <returns>The keys, or <see langword="null"/> when something is wrong.</returns>
+    /// <param name="problem">One sentence about the mistake, without any key; empty on success.</param>
+    /// <returns>The keys, or <see langword="null"/> after a mistake.</returns>
     public static ClientKeys? Read(string path, out string problem)
     {
         try
@@ -28,7 +28,7 @@ internal sealed class ClientKeys
         }
     }
 
-    /// <summary>Whether an <c>Authorization</c> header carries one of the keys.</summary>
+    /// <summary>Returns whether an <c>Authorization</c> header contains one of the keys.</summary>
     public bool Allow(string? authorization)
     {
         const string Scheme = "Bearer ";
@@ -41,7 +41,7 @@ internal sealed class ClientKeys
         var found = false;
         foreach (var known in _hashes)
         {
-            // No early exit: how long it takes must not tell which key was nearly right.
+            // No early exit: the time must not reveal which key almost matched.
             found |= CryptographicOperations.FixedTimeEquals(known, hash);
         }
 

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Relay.Options;
 
-/// <summary>The address of a PostgreSQL database. Holds a password, so it prints as no more than its kind.</summary>
+/// <summary>The address of a PostgreSQL database. Contains a password, so its text is only the kind of store.</summary>
 public sealed class PostgresAddress
 {
-    /// <summary>What an address looks like, for people.</summary>
+    /// <summary>An example of an address, for messages.</summary>
     internal const string Shape = "takes memory, or postgres://user:password@host:port/database.";
 
     private const int DefaultPort = 5432;
@@ -17,7 +17,7 @@ public sealed class PostgresAddress
 
     /// <summary>Reads <c>postgres://user:password@host:port/database?sslmode=require</c>.</summary>
     /// <param name="text">The address.</param>
-    /// <param name="problem">What is wrong with it; never a part of it that may be secret.</param>
+    /// <param name="problem">The mistake in it; never a part that may be secret.</param>
     public static PostgresAddress? Read(string text, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -46,7 +46,7 @@ public sealed class PostgresAddress
         return problem.Length == 0 ? new PostgresAddress(settings.ConnectionString) : null;
     }
 
-    /// <summary>The kind of store, for people.</summary>
+    /// <summary>Returns the kind of store.</summary>
     public override string ToString() => "postgres";
 
     private static void ReadUser(string userInfo, NpgsqlConnectionStringBuilder settings)

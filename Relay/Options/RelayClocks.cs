@@ -1,9 +1,9 @@
 namespace Relay.Options;
 
-/// <summary>How long the relay waits for what. Every clock ends in its own named failure; zero switches a clock off.</summary>
+/// <summary>Contains the timeouts. Each ends in a failure with its own code; zero disables a timeout.</summary>
 public sealed record RelayClocks
 {
-    /// <summary>Until a connection to the upstream stands: <c>connect_timeout</c>.</summary>
+    /// <summary>Until the upstream accepts the connection: <c>connect_timeout</c>.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -11,22 +11,22 @@ public sealed record RelayClocks
     /// </summary>
     public TimeSpan FirstByte { get; init; } = TimeSpan.FromSeconds(600);
 
-    /// <summary>Without any byte, comments included: <c>transport_idle_timeout</c>.</summary>
+    /// <summary>Without any byte from the upstream, comments included: <c>transport_idle_timeout</c>.</summary>
     public TimeSpan TransportIdle { get; init; } = TimeSpan.FromSeconds(300);
 
-    /// <summary>Without anything of the answer, whatever heartbeats arrive: <c>idle_timeout</c> (Q160).</summary>
+    /// <summary>Without progress of the answer, even if heartbeats arrive: <c>idle_timeout</c> (Q160).</summary>
     public TimeSpan ProgressIdle { get; init; } = TimeSpan.FromSeconds(600);
 
     /// <summary>
-    /// For stragglers after a finish reason, when neither sentinel nor end of body come (Q89). Ends the response, not in failure.
+    /// After a finish reason, for the sentinel or the end of the body (Q89). Ends the response without a failure.
     /// </summary>
     public TimeSpan FinishGrace { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Silence towards the client after which a comment is sent.</summary>
+    /// <summary>How long nothing is sent to the client before a comment is.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long a failure can still become an HTTP status; after that the stream is opened, whatever the upstream does (Q158).
+    /// How long a failure can still become an HTTP status; then the stream is opened in any case (Q158).
     /// </summary>
     public TimeSpan EarlyHeaders { get; init; } = TimeSpan.FromSeconds(1);
 }

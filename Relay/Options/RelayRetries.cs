@@ -1,6 +1,6 @@
 namespace Relay.Options;
 
-/// <summary>How often, and after which wait, a call that the upstream refused is made again.</summary>
+/// <summary>How often and after which delay a refused call to the upstream is retried.</summary>
 public sealed record RelayRetries
 {
     /// <summary>The maximum number of retries; zero for none.</summary>

@@ -6,8 +6,7 @@ namespace Relay.ResponsesWire;
 
 /// <summary>
 /// Writes the events that end a response: <c>error</c> before <c>response.failed</c>, the terminal event and the end marker. The translator
-/// and the replay of
-/// a stored response both end here, so both follow the policies <c>error_event</c> and <c>done_marker</c>.
+/// and the replay of a stored response both end here, so both follow the policies <c>error_event</c> and <c>done_marker</c>.
 /// </summary>
 internal static class TerminalEvents
 {

@@ -10,8 +10,7 @@ namespace Relay.Sse;
 /// </summary>
 /// <remarks>
 /// Its own reader because the common frame — one data line, its blank line in the same read — is handed on as a slice of the read buffer,
-/// without a copy,
-/// and because the sentinel and the end of the body need liberties that a strict parser rightly refuses.
+/// without a copy, and because the sentinel and the end of the body need liberties that a strict parser rightly refuses.
 /// </remarks>
 internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) : SseReader
 {

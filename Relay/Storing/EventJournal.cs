@@ -5,8 +5,7 @@ namespace Relay.Storing;
 /// <summary>The events of one stream as they are made: written by one, followed by any number from any place.</summary>
 /// <remarks>
 /// A response may be kept without its events ever being asked for, so noting them costs little: they are folded as they come, some ten
-/// bytes a delta, and only
-/// packed when they are taken for a store, never by who appends.
+/// bytes a delta, and only packed when they are taken for a store, never by who appends.
 /// </remarks>
 internal sealed class EventJournal
 {

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Relay.Upstreams;
 
 /// <summary>Holds the headers of a client's request that a call to the upstream may need. They outlive the request.</summary>

@@ -1,14 +1,12 @@
 using System.Net.Http.Headers;
-using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 
 namespace Relay.Upstreams;
 
 /// <summary>
 /// The headers that pass through. Down: when to come again, what is left, whom to ask about, and the routing token of the turn. Up: that
-/// token alone, as the
-/// client sends it; the relay keeps none of its own. Configuration adds to both lists; what belongs to one connection or one account is on
-/// neither.
+/// token alone, as the client sends it; the relay keeps none of its own. Configuration adds to both lists; what belongs to one connection
+/// or one account is on neither.
 /// </summary>
 internal sealed class HeaderRules(IReadOnlyList<string> up, IReadOnlyList<string> down)
 {

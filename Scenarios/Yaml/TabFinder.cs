@@ -1,5 +1,4 @@
 using Scenarios.Model;
-using Scenarios.Reading;
 
 namespace Scenarios.Yaml;
 

@@ -1,5 +1,4 @@
 using Scenarios.Model;
-using Scenarios.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -134,17 +134,18 @@ internal sealed class ConsoleTests
 
         Console(live: false).ShowEnd(End(
             exitCode: 0,
-            Because("a/1", WhyNotApplicable.Setup("preset codex")),
-            Because("a/2", WhyNotApplicable.Setup("on_length=completed")),
-            Because("a/3", WhyNotApplicable.Lacking("state")),
+            Because("a/1", WhyNotApplicable.DescribeSetup("preset codex")),
+            Because("a/2", WhyNotApplicable.DescribeSetup("on_length=completed")),
+            Because("a/3", WhyNotApplicable.DescribeLacking("state")),
             Because("a/4", WhyNotApplicable.NoMarker),
-            Because("a/5", WhyNotApplicable.Rejected(400, "no files")),
+            Because("a/5", WhyNotApplicable.DescribeRejected(400, "no files")),
             Because("a/6", WhyNotApplicable.HiddenReasoning),
             Because("a/7", "told by an older version")));
 
-        Assert.That(WhyNotApplicable.Of(End(exitCode: 0, Because("a/1", WhyNotApplicable.Unbound(2, "$call")), Because(
+        Assert.That(WhyNotApplicable.Summarise(End(exitCode: 0, Because("a/1", WhyNotApplicable.DescribeUnbound(2, "$call")), Because(
             "a/2",
-            WhyNotApplicable.Unbound(3, "$one"))).Result), Is.EqualTo("2 use a value that the relay did not return in an earlier turn"));
+            WhyNotApplicable.DescribeUnbound(3, "$one"))).Result),
+            Is.EqualTo("2 use a value that the relay did not return in an earlier turn"));
 
         Assert.That(_out.ToString(), Does.Contain("""
             not applicable: 2 require settings of the bundled relay, 1 has another reason, 1
@@ -279,7 +280,7 @@ internal sealed class ConsoleTests
     [TestCase("no", "\"no\"")]
     [TestCase("", "\"\"")]
     public void Strings_are_quoted_where_a_case_would_quote_them(string text, string shown) =>
-        Assert.That(JsonText.FormatFlow(System.Text.Json.JsonSerializer.SerializeToElement(text)), Is.EqualTo(shown));
+        Assert.That(ConsoleJson.FormatFlow(System.Text.Json.JsonSerializer.SerializeToElement(text)), Is.EqualTo(shown));
 
     [Test]
     public void A_case_shows_its_bytes_with_line_ends_writes_pauses_and_the_close()

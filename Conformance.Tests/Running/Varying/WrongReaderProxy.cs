@@ -11,8 +11,7 @@ namespace Conformance.Tests.Running.Varying;
 
 /// <summary>
 /// A proxy between a relay and the mock that reads the mock's answer with a wrong reader and hands on well-formed events. One chunk of HTTP
-/// is one read, so that a read is what the mock
-/// wrote at once, whatever the sockets make of it.
+/// is one read, so that a read is what the mock wrote at once, whatever the sockets make of it.
 /// </summary>
 internal sealed class WrongReaderProxy : IAsyncDisposable
 {

@@ -57,5 +57,5 @@ internal sealed class CaseMarkerTests
     [TestCase("request/empty-input", true, Description = "nothing reaches the mock")]
     [TestCase("state/input-items", false, Description = "the relay would repeat the marker")]
     public void Cases_that_cannot_carry_a_marker_are_known(string id, bool fits) =>
-        Assert.That(CaseMarker.Fits(Theatre.Scenario(id)), Is.EqualTo(fits));
+        Assert.That(CaseMarker.CanMark(Theatre.Scenario(id)), Is.EqualTo(fits));
 }

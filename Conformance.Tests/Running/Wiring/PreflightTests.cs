@@ -35,7 +35,7 @@ internal sealed class PreflightTests
     {
         await using var relay = Forwarding(model, key, text);
 
-        var found = await AskAsync(relay.Url, RelayProfile.Plain, cancellationToken);
+        var found = await AskAsync(relay.Url, DeclaredProfile.Plain, cancellationToken);
 
         var wired = (Wired)found;
         Assert.Multiple(() =>
@@ -50,7 +50,7 @@ internal sealed class PreflightTests
     public async Task One_case_at_a_time_takes_every_request(CancellationToken cancellationToken)
     {
         await using var relay = Forwarding(model: false, key: false, text: false);
-        var wired = (Wired)await AskAsync(relay.Url, RelayProfile.Plain, cancellationToken);
+        var wired = (Wired)await AskAsync(relay.Url, DeclaredProfile.Plain, cancellationToken);
         var link = new MockUpstreamLink(_mock);
         link.MatchAnything();
         await using var playback = link.Register(Cases.Scenario("a/b"), "rc-a.b");
@@ -68,7 +68,7 @@ internal sealed class PreflightTests
     public async Task The_question_has_all_signs_and_the_users_headers(CancellationToken cancellationToken)
     {
         await using var relay = Forwarding(model: true, key: true, text: true);
-        var profile = new RelayProfile { Headers = [KeyValuePair.Create("x-team", "a")], Path = "/openai/v1/responses" };
+        var profile = new DeclaredProfile { Headers = [KeyValuePair.Create("x-team", "a")], Path = "/openai/v1/responses" };
 
         await AskAsync(relay.Url, profile, cancellationToken);
 
@@ -82,7 +82,7 @@ internal sealed class PreflightTests
     public async Task A_declared_model_that_does_not_come_is_noted(CancellationToken cancellationToken)
     {
         await using var relay = Forwarding(model: false, key: true, text: true);
-        var profile = new RelayProfile { ModelMap = [KeyValuePair.Create("gpt-5", "qwen-3")] };
+        var profile = new DeclaredProfile { ModelMap = [KeyValuePair.Create("gpt-5", "qwen-3")] };
 
         var wired = (Wired)await AskAsync(relay.Url, profile, cancellationToken);
 
@@ -103,7 +103,7 @@ internal sealed class PreflightTests
     {
         await using var relay = new RawServer(_ => Task.CompletedTask);
 
-        var found = await Preflight(RelayProfile.Plain, relay.Url)
+        var found = await Preflight(DeclaredProfile.Plain, relay.Url)
             .RunAsync(new FakeRelays(new ReadyRelay(relay.Url, new FakeLife("exit code 139\nsegfault"))), cancellationToken);
 
         Assert.That(
@@ -120,7 +120,7 @@ internal sealed class PreflightTests
         var found = await new Preflight(
             new MockUpstreamLink(_mock),
             new UrlTarget("acme", relay.Url),
-            RelayProfile.Plain,
+            DeclaredProfile.Plain,
             TimeSpan.FromMilliseconds(200),
             TimeProvider.System)
             .RunAsync(new FakeRelays(new ReadyRelay(relay.Url, Life: null)), cancellationToken);
@@ -130,10 +130,10 @@ internal sealed class PreflightTests
             Does.Contain("received no answer within 0.2 s (--timeout), and nothing reached the mock upstream at " + _mock.BaseUrl));
     }
 
-    private Task<PreflightResult> AskAsync(Uri relay, RelayProfile profile, CancellationToken cancellationToken) =>
+    private Task<PreflightResult> AskAsync(Uri relay, DeclaredProfile profile, CancellationToken cancellationToken) =>
         Preflight(profile, relay).RunAsync(new FakeRelays(new ReadyRelay(relay, Life: null)), cancellationToken);
 
-    private Preflight Preflight(RelayProfile profile, Uri relay) =>
+    private Preflight Preflight(DeclaredProfile profile, Uri relay) =>
         new(new MockUpstreamLink(_mock), new UrlTarget("acme", relay), profile, TimeSpan.FromSeconds(10), TimeProvider.System);
 
     /// <summary>A relay that passes on only some of the signs.</summary>

@@ -134,7 +134,7 @@ internal sealed class RelayFeaturesTests
     {
         var turn = new Expecting.TurnBuilder().Asking($$"""{"tools":[{{tool}}]}""").Build();
 
-        var found = FeatureProbes.JudgeTools(new ProbeAnswer(turn), name);
+        var found = FeatureProbes.JudgeTools(new FeatureAnswer(turn), name);
 
         Assert.That((found.State, found.Seen), Is.EqualTo((isPresent ? FeatureState.Present : FeatureState.Lacking, words)));
     }

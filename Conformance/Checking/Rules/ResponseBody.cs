@@ -43,7 +43,7 @@ internal static class ResponseBody
     /// <summary>
     /// The walk through the body of a successful answer; <see langword="null"/> when the answer is a stream, an error, or no JSON object.
     /// </summary>
-    public static StreamWalk? Of(RecordedTurn turn)
+    public static StreamWalk? TryWalk(RecordedTurn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
         return turn.Wire is null && turn.Answer.Status is >= 200 and < 300 && IsAskedFor(turn)

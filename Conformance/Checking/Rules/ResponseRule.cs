@@ -19,7 +19,7 @@ internal abstract class ResponseRule : StreamRule
     {
         ArgumentNullException.ThrowIfNull(turn);
         return turn.Wire is not null ? base.Examine(turn)
-            : ResponseBody.Of(turn) is { } walk ? Examine(turn, walk).Select(finding => InBody(finding, walk))
+            : ResponseBody.TryWalk(turn) is { } walk ? Examine(turn, walk).Select(finding => InBody(finding, walk))
             : [];
     }
 

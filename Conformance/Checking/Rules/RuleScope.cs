@@ -15,6 +15,6 @@ public enum RuleScope
     /// <summary>Chat requests that reached the mock.</summary>
     ChatRequest,
 
-    /// <summary>Answers that were asked for as a body, too.</summary>
+    /// <summary>Streams, and answers that the client requested as one body.</summary>
     Parity,
 }

@@ -14,7 +14,7 @@ internal abstract class StreamRule : ICheck
     public virtual IEnumerable<Finding> Examine(RecordedTurn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        return turn.Wire is null || turn.IsTail ? [] : Examine(turn, StreamWalk.Of(turn.Wire));
+        return turn.Wire is null || turn.IsTail ? [] : Examine(turn, StreamWalk.Get(turn.Wire));
     }
 
     protected virtual IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) => Examine(walk);

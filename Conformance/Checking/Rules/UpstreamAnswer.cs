@@ -19,7 +19,7 @@ internal sealed class UpstreamAnswer
 
     private readonly HashSet<string> _arguments = new(StringComparer.Ordinal);
 
-    // Of answers with a piece that does not say its index: who it belongs to is anybody's reading.
+    // For answers with a piece without an index, which may belong to any call.
     private readonly List<(IReadOnlyList<string> Pieces, bool IsFinished)> _unassigned = [];
 
     private UpstreamAnswer(UpstreamRecord record)
@@ -37,7 +37,7 @@ internal sealed class UpstreamAnswer
     /// <summary>Whether it sent a count of tokens.</summary>
     public bool SentUsage { get; private set; }
 
-    public static UpstreamAnswer Of(UpstreamRecord record)
+    public static UpstreamAnswer Create(UpstreamRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         return Read.GetValue(record, static key => new UpstreamAnswer(key));
@@ -112,7 +112,7 @@ internal sealed class UpstreamAnswer
         }
         else
         {
-            // Whatever cut the answer, a value that is whole was not cut.
+            // A complete value was not truncated, however the answer ended.
             _arguments.UnionWith(all.Select(text => text.ToString()).Where(static text => StrictJson.Read(text).Json is not null));
         }
     }
@@ -160,7 +160,7 @@ internal sealed class UpstreamAnswer
             var isNamed = call.Member("function").Member("name").Text() is { Length: > 0 };
             if (id.Length == 0 && !isNamed && !calls.ContainsKey(key) && calls.TryGetValue((at, OfCallWithoutIndex), out var begun))
             {
-                // More of a call whose first piece did not say its index.
+                // Another piece of a call whose first piece has no index.
                 calls[key] = begun;
             }
 
@@ -189,7 +189,7 @@ internal sealed class UpstreamAnswer
                 && arguments.ToString() is var whole
                 && StrictJson.Read(whole).Json is not null)
             {
-                // Said again, it counts once.
+                // A repeated value counts once.
                 _arguments.Add(whole);
             }
         }

@@ -1,11 +1,9 @@
-using System.Text.Json;
-
 namespace Conformance.Checking.Shapes;
 
 /// <summary>
 /// The members of each event type of OpenAI's union, without those that a rule of their own judges: <c>sequence_number</c>, the reference
-/// to an item, the numbers of parts and the deltas of
-/// text and arguments. The <c>error</c> event, which has two shapes, is a rule of its own.
+/// to an item, the numbers of parts and the deltas of text and arguments. The <c>error</c> event, which has two shapes, is a rule of its
+/// own.
 /// </summary>
 internal static class EventShapes
 {

@@ -5,8 +5,7 @@ namespace Conformance.Checking.Shapes;
 
 /// <summary>
 /// The output items. Members that a rule of their own judges are left out or stand here as any value: <c>id</c>, <c>status</c>,
-/// <c>call_id</c> of the calls a chat upstream can make,
-/// and the <c>summary</c> of reasoning.
+/// <c>call_id</c> of the calls a chat upstream can make, and the <c>summary</c> of reasoning.
 /// </summary>
 internal static class ItemShapes
 {

@@ -15,10 +15,10 @@ internal enum EventRole
     /// <summary>Closes it.</summary>
     PartDone,
 
-    /// <summary>Says something about its text.</summary>
+    /// <summary>Adds to its text, such as an annotation.</summary>
     Annotation,
 
-    /// <summary>Says how far a hosted tool is, or carries a piece of what it does.</summary>
+    /// <summary>Reports the progress of a hosted tool, or has a piece of its input or output.</summary>
     Progress,
 }
 
@@ -40,7 +40,7 @@ internal enum PartFamily
 
 /// <summary>The contract for an event that belongs to an item.</summary>
 /// <param name="Type">Its type.</param>
-/// <param name="Role">What it does.</param>
+/// <param name="Role">Its purpose.</param>
 /// <param name="Family">Which list its part is in.</param>
 /// <param name="IndexMember">The member that numbers the part; <see langword="null"/> for calls.</param>
 /// <param name="ValueMember">The member that carries its text, part or annotation.</param>

@@ -3,7 +3,7 @@ using Conformance.Reading;
 
 namespace Conformance.Checking.Walking;
 
-/// <summary>One event of the stream, ready to be asked.</summary>
+/// <summary>One event of the stream with its parsed members.</summary>
 internal sealed class EventView(WireEvent wire)
 {
     public WireEvent Wire { get; } = wire;

@@ -33,7 +33,7 @@ internal sealed class ItemTrack(EventView added, int order)
 
     public bool WasOpenAt(EventView at) => Added.Index < at.Index && (Done is null || at.Index < Done.Index);
 
-    public PartTrack Part(PartFamily family, long index)
+    public PartTrack GetPart(PartFamily family, long index)
     {
         if (!_parts.TryGetValue((family, index), out var part))
         {

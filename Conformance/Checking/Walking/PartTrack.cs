@@ -32,7 +32,7 @@ internal sealed class PartTrack(ItemTrack item, PartFamily family, long index)
     /// <summary>All deltas that are strings, joined.</summary>
     public string Joined => string.Concat(Deltas.Select(delta => delta.Value.Text()));
 
-    public void Take(EventView happened)
+    public void Add(EventView happened)
     {
         switch (happened.Shape?.Role)
         {

@@ -73,7 +73,7 @@ internal static class StreamGrammar
         .. Hosted("response.mcp_call_arguments", "mcp_call", "delta", "done"),
         .. Hosted("response.mcp_list_tools", "mcp_list_tools", "in_progress", "completed", "failed"),
         .. Hosted("response.shell_call_output_content", EventShape.AnyItem, "delta", "done"),
-        // These alone say with nothing but the index which item they mean.
+        // Only these identify their item by the index alone.
         .. Hosted("response.shell_call_command", "shell_call", "added", "delta", "done").Select(shape => shape with { NamesItem = false }),
     ];
 

@@ -47,7 +47,7 @@ internal sealed class StreamWalk
             }
             else
             {
-                Take(happened);
+                Add(happened);
             }
         }
     }
@@ -81,7 +81,7 @@ internal sealed class StreamWalk
             .OrderBy(done => done.OutputIndex ?? long.MaxValue)
             .ThenBy(done => done.Index)];
 
-    public static StreamWalk Of(WireStream wire) => Walks.GetValue(wire, static key => new StreamWalk(key, isBody: false));
+    public static StreamWalk Get(WireStream wire) => Walks.GetValue(wire, static key => new StreamWalk(key, isBody: false));
 
     /// <summary>The walk through events that were made from a body.</summary>
     public static StreamWalk OfBody(WireStream made) => new(made, isBody: true);
@@ -103,7 +103,7 @@ internal sealed class StreamWalk
         }
     }
 
-    private void Take(EventView happened)
+    private void Add(EventView happened)
     {
         if (happened.Type == StreamGrammar.ItemDone)
         {
@@ -115,7 +115,7 @@ internal sealed class StreamWalk
             _references.Add(reference);
             if (shape.Family != PartFamily.Hosted && (reference.Landed || reference.Fault == ReferenceFault.TooEarly))
             {
-                reference.Item!.Part(shape.Family, happened.PartIndex ?? 0).Take(happened);
+                reference.Item!.GetPart(shape.Family, happened.PartIndex ?? 0).Add(happened);
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class ArgumentPieces : IQuirkDetector
     private static IEnumerable<QuirkSighting> Find(CalledTool call)
     {
         var pieces = call.Pieces.Where(static piece => piece.Text.Length > 0).ToList();
-        if (pieces.Count == 1 && JsonLook.Parse(pieces[0].Text).IsObject() && pieces[0].Name.Text() is { Length: > 0 })
+        if (pieces.Count == 1 && VendorJson.Parse(pieces[0].Text).IsObject() && pieces[0].Name.Text() is { Length: > 0 })
         {
             yield return new QuirkSighting("Q31", pieces[0].Offset, $"the call of {call.Name} has its whole arguments in one chunk");
         }
@@ -39,7 +39,7 @@ internal sealed class ArgumentPieces : IQuirkDetector
         var joined = "";
         foreach (var piece in pieces)
         {
-            if (joined.Length > 0 && JsonLook.Parse(joined).ValueKind is JsonValueKind.Object)
+            if (joined.Length > 0 && VendorJson.Parse(joined).ValueKind is JsonValueKind.Object)
             {
                 yield return new QuirkSighting("Q38", piece.Offset, $"the arguments are valid JSON already: {JsonPeek.Shorten(joined)}");
                 break;
@@ -57,7 +57,7 @@ internal sealed class ArgumentPieces : IQuirkDetector
         }
 
         var before = string.Concat(pieces.SkipLast(1).Select(static piece => piece.Text));
-        if (pieces[^1].Text == before && JsonLook.Parse(before).IsObject())
+        if (pieces[^1].Text == before && VendorJson.Parse(before).IsObject())
         {
             yield return new QuirkSighting("Q36", pieces[^1].Offset, "the last piece repeats the whole arguments");
         }

@@ -12,7 +12,7 @@ internal sealed class ArgumentValues : IQuirkDetector
 
     /// <summary>Returns whether arguments are a whole object, as text or as an object.</summary>
     public static bool IsWhole(JsonElement arguments) =>
-        arguments.IsObject() || (arguments.Text() is { } text && JsonLook.Parse(text).IsObject());
+        arguments.IsObject() || (arguments.Text() is { } text && VendorJson.Parse(text).IsObject());
 
     /// <inheritdoc/>
     public IEnumerable<QuirkSighting> Find(StreamReading reading)
@@ -28,14 +28,14 @@ internal sealed class ArgumentValues : IQuirkDetector
             {
                 yield return new QuirkSighting("Q35", call.Opener.Offset, $"the call of {call.Name ?? "a tool"} has no arguments");
             }
-            else if (JsonLook.Parse(call.Arguments) is { ValueKind: JsonValueKind.String } text)
+            else if (VendorJson.Parse(call.Arguments) is { ValueKind: JsonValueKind.String } text)
             {
-                if (JsonLook.Parse(text.Text() ?? "").IsObject())
+                if (VendorJson.Parse(text.Text() ?? "").IsObject())
                 {
                     yield return new QuirkSighting("Q44", call.Opener.Offset, "the arguments are JSON inside a JSON string");
                 }
             }
-            else if (!JsonLook.Parse(call.Arguments).IsPresent() && Cut(reading, call) is { } quirk)
+            else if (!VendorJson.Parse(call.Arguments).IsPresent() && Cut(reading, call) is { } quirk)
             {
                 yield return new QuirkSighting(quirk, last.Offset, $"the arguments end as {JsonPeek.Shorten(call.Arguments)}");
             }
@@ -48,7 +48,7 @@ internal sealed class ArgumentValues : IQuirkDetector
             .Select(static delta => delta.Reason)
             .OfType<string>()
             .FirstOrDefault();
-        var isBeginning = JsonLook.IsCutOff(call.Arguments);
+        var isBeginning = VendorJson.IsCutOff(call.Arguments);
         return reason switch
         {
             "length" or "max_tokens" when isBeginning => "Q43",

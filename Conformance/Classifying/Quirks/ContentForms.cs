@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Conformance.Classifying.Streams;
 using Conformance.Reading;
 

@@ -36,7 +36,7 @@ internal sealed class FrameForms : IQuirkDetector
         }
     }
 
-    private static IEnumerable<QuirkSighting> OfFrame(SseFrame frame)
+    private static IEnumerable<QuirkSighting> OfFrame(FrameSpan frame)
     {
         if (frame.Lines.Any(static line => line is { Field: "data", HasColon: true, HasSpace: false } && line.End > line.ValueStart))
         {
@@ -80,7 +80,7 @@ internal sealed class FrameForms : IQuirkDetector
         }
         else if (!happened.Json.IsPresent() && !happened.IsSentinel && happened.Frame.IsWhole)
         {
-            var isCut = JsonLook.IsCutOff(happened.Data) && happened.Index + 1 < reading.Frames.Count;
+            var isCut = VendorJson.IsCutOff(happened.Data) && happened.Index + 1 < reading.Frames.Count;
             yield return new QuirkSighting(isCut
                 ? "Q149"
                 : "Q150", happened.Offset, $"the data is not JSON: {JsonPeek.Shorten(happened.Data)}");

@@ -106,7 +106,7 @@ internal sealed class StreamEnds : IQuirkDetector
         else if (!reading.IsEventStream
             && !reading.Whole.ValueKind.Equals(System.Text.Json.JsonValueKind.Object)
             && body.TrimStart(" \r\n\t"u8) is [(byte)'{', ..]
-            && JsonLook.IsCutOff(System.Text.Encoding.UTF8.GetString(body)))
+            && VendorJson.IsCutOff(System.Text.Encoding.UTF8.GetString(body)))
         {
             return [new QuirkSighting("Q153", body.Length, "the JSON body is cut off")];
         }

@@ -58,7 +58,7 @@ internal sealed class CalledTool
                 && name is not null
                 && last is { Id: null }
                 && last.Name is not null
-                && JsonLook.Parse(last.Arguments).IsObject()
+                && VendorJson.Parse(last.Arguments).IsObject()
                 && piece.Text.Length > 0;
             return isAnotherId || isAnotherName ? null : last;
         }

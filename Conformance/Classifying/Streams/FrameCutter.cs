@@ -10,10 +10,10 @@ internal static class FrameCutter
     /// <summary>Returns the frames in order.</summary>
     /// <param name="body">The body.</param>
     /// <param name="start">The start: behind a byte order mark.</param>
-    public static IReadOnlyList<SseFrame> Cut(ReadOnlySpan<byte> body, int start = 0)
+    public static IReadOnlyList<FrameSpan> Cut(ReadOnlySpan<byte> body, int start = 0)
     {
-        List<SseFrame> frames = [];
-        List<SseLine> lines = [];
+        List<FrameSpan> frames = [];
+        List<FrameLine> lines = [];
         var (frameStart, hasLf, hasCrlf, hasCr) = (start, false, false, false);
         for (var at = start; at < body.Length;)
         {
@@ -34,7 +34,7 @@ internal static class FrameCutter
             }
             else
             {
-                frames.Add(new SseFrame(frameStart, next, lines, IsWhole: true, hasLf, hasCrlf, hasCr));
+                frames.Add(new FrameSpan(frameStart, next, lines, IsWhole: true, hasLf, hasCrlf, hasCr));
                 (lines, frameStart, hasLf, hasCrlf, hasCr) = ([], next, false, false, false);
             }
 
@@ -43,22 +43,23 @@ internal static class FrameCutter
 
         if (frameStart < body.Length)
         {
-            frames.Add(new SseFrame(frameStart, body.Length, lines, IsWhole: false, hasLf, hasCrlf, hasCr));
+            frames.Add(new FrameSpan(frameStart, body.Length, lines, IsWhole: false, hasLf, hasCrlf, hasCr));
         }
 
         return frames;
     }
 
-    private static SseLine ReadLine(ReadOnlySpan<byte> body, int start, int end)
+    private static FrameLine ReadLine(ReadOnlySpan<byte> body, int start, int end)
     {
         var colon = body[start..end].IndexOf((byte)':');
         if (colon < 0)
         {
-            return new SseLine(start, end, Encoding.UTF8.GetString(body[start..Math.Min(end, start + LongestField)]), end, HasColon: false);
+            var name = Encoding.UTF8.GetString(body[start..Math.Min(end, start + LongestField)]);
+            return new FrameLine(start, end, name, end, HasColon: false);
         }
 
         var value = start + colon + 1;
         var field = Encoding.UTF8.GetString(body.Slice(start, Math.Min(colon, LongestField)));
-        return new SseLine(start, end, field, value < end && body[value] == ' ' ? value + 1 : value, HasColon: true);
+        return new FrameLine(start, end, field, value < end && body[value] == ' ' ? value + 1 : value, HasColon: true);
     }
 }

@@ -11,7 +11,7 @@ namespace Conformance.Classifying.Streams;
 /// <param name="Json">The data as JSON; JSON's absent value when it is not JSON.</param>
 /// <param name="Name">The event field.</param>
 /// <param name="Id">The id field.</param>
-internal sealed record StreamEvent(SseFrame Frame, int Index, string Data, JsonElement Json, string? Name, string? Id)
+internal sealed record StreamEvent(FrameSpan Frame, int Index, string Data, JsonElement Json, string? Name, string? Id)
 {
     /// <summary>Whether the data is <c>[DONE]</c> or what vendors send in its place.</summary>
     public bool IsSentinel => Data.Trim().Trim('[', ']').Equals("done", StringComparison.OrdinalIgnoreCase);
@@ -27,7 +27,7 @@ internal sealed record StreamEvent(SseFrame Frame, int Index, string Data, JsonE
     public int Offset => Frame.Start;
 
     /// <summary>Reads a frame; <see langword="null"/> when it has no data.</summary>
-    public static StreamEvent? Read(ReadOnlySpan<byte> body, SseFrame frame, int index)
+    public static StreamEvent? Read(ReadOnlySpan<byte> body, FrameSpan frame, int index)
     {
         string? data = null;
         string? name = null;
@@ -49,6 +49,6 @@ internal sealed record StreamEvent(SseFrame Frame, int Index, string Data, JsonE
             }
         }
 
-        return data is null ? null : new StreamEvent(frame, index, data, JsonLook.Parse(data), name, id);
+        return data is null ? null : new StreamEvent(frame, index, data, VendorJson.Parse(data), name, id);
     }
 }

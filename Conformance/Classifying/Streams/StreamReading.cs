@@ -17,7 +17,7 @@ internal sealed class StreamReading
     {
         Stream = stream;
         HasMark = stream.Body.Span.StartsWith(Mark);
-        Whole = JsonLook.Parse(stream.Body.Span[(HasMark ? Mark.Length : 0)..]);
+        Whole = VendorJson.Parse(stream.Body.Span[(HasMark ? Mark.Length : 0)..]);
         Frames = FrameCutter.Cut(stream.Body.Span, HasMark ? Mark.Length : 0);
         IsEventStream = !Whole.IsPresent() && Frames.Any(static frame =>
             frame.Lines.Any(static line => line is { HasColon: true, Field: "data" or "event" or "id" or "retry" or "" }));
@@ -41,7 +41,7 @@ internal sealed class StreamReading
     public JsonElement Whole { get; }
 
     /// <summary>All frames.</summary>
-    public IReadOnlyList<SseFrame> Frames { get; }
+    public IReadOnlyList<FrameSpan> Frames { get; }
 
     /// <summary>The frames that have a data field, in order.</summary>
     public IReadOnlyList<StreamEvent> Events { get; }

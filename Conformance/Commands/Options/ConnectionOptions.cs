@@ -9,7 +9,7 @@ namespace Conformance.Commands.Options;
 internal sealed class ConnectionOptions
 {
     /// <summary>The environment's variable for the relay's API key.</summary>
-    public const string KeyVariable = RelayProfile.KeyVariable;
+    public const string KeyVariable = DeclaredProfile.KeyVariable;
 
     private readonly Option<string[]> _headers = new("--header")
     {
@@ -43,7 +43,7 @@ internal sealed class ConnectionOptions
 
     /// <summary>Returns a profile with the typed options applied; all others are unchanged.</summary>
     /// <exception cref="UsageException">A value is malformed, or the relay is the bundled one.</exception>
-    public RelayProfile Apply(RelayProfile profile, RelayTarget target, ParseResult parsed, Terminal terminal)
+    public DeclaredProfile Apply(DeclaredProfile profile, RelayTarget target, ParseResult parsed, Terminal terminal)
     {
         if (target is BundledTarget)
         {
@@ -74,7 +74,7 @@ internal sealed class ConnectionOptions
         {
             var name = header.Split(':', 2)[0];
             yield return _headers.Name;
-            yield return SecretHeaders.Has(name) ? $"{name}: ${KeyVariable}" : header;
+            yield return SecretHeaders.Contains(name) ? $"{name}: ${KeyVariable}" : header;
         }
 
         if (parsed.GetValue(_key) is not null || FromEnvironment(terminal) is not null)

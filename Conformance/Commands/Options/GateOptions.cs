@@ -6,6 +6,7 @@ using Conformance.Results;
 using Conformance.Running;
 using Scenarios.Model;
 using Scenarios.Reading;
+using Scenarios.Words;
 
 namespace Conformance.Commands.Options;
 
@@ -81,7 +82,7 @@ internal sealed class GateOptions
 
         if (ReadShard(parsed) is { } shard)
         {
-            var part = shard.Take(scenarios.Select(static scenario => scenario.Id));
+            var part = shard.Select(scenarios.Select(static scenario => scenario.Id));
             scenarios = [.. scenarios.Where(scenario => part.Contains(scenario.Id))];
         }
 
@@ -188,7 +189,7 @@ internal sealed class GateOptions
         string[] wanted = [.. (parsed.GetValue(_skipRules) ?? []).Distinct(StringComparer.Ordinal)];
         if (wanted.FirstOrDefault(id => !rules.Contains(id, StringComparer.Ordinal)) is { } unknown)
         {
-            var near = NearestWord.FindAll(unknown, rules);
+            var near = WordSuggestion.FindAll(unknown, rules);
             var hint = near.Count == 0 ? "run relayconf checks for the list." : $"did you mean {string.Join(" or ", near)}?";
             throw new UsageException($"There is no rule '{unknown}'; {hint}");
         }

@@ -9,4 +9,4 @@ namespace Conformance.Commands.Options;
 /// <param name="Golden">The folder of this relay's own goldens.</param>
 /// <param name="AsTyped">The words that choose it again.</param>
 internal sealed record RelayChoice(
-    RelayTarget Target, RelayProfile Profile, TimeSpan Patience, string? Golden, IReadOnlyList<string> AsTyped);
+    RelayTarget Target, DeclaredProfile Profile, TimeSpan Patience, string? Golden, IReadOnlyList<string> AsTyped);

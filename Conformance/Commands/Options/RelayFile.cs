@@ -69,13 +69,13 @@ internal sealed class RelayFile
             ?? patience, ResolvePath(relay.Golden), ["--relay", name]);
     }
 
-    private RelayProfile CreateProfile(RelayEntry relay, RelayVariables variables) => new()
+    private DeclaredProfile CreateProfile(RelayEntry relay, RelayVariables variables) => new()
     {
         Headers = variables.Fill(relay.Headers),
-        ApiKey = relay.ApiKeyVariable is { } key ? variables.Value(key.Value, key.Place) : null,
+        ApiKey = relay.ApiKeyVariable is { } key ? variables.Resolve(key.Value, key.Place) : null,
         Path = relay.Path,
         Environment = variables.Fill(relay.Environment),
-        Dialect = relay.Dialect ?? RelayProfile.Plain.Dialect,
+        Dialect = relay.Dialect ?? DeclaredProfile.Plain.Dialect,
         Lacks = relay.Lacks.ToHashSet(StringComparer.Ordinal),
         ModelMap = relay.ModelMap,
         Known = ResolvePath(relay.Known),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Conformance.Commands.Showing;
 using Scenarios.Model;
 using Scenarios.Reading;
+using Scenarios.Words;
 
 namespace Conformance.Commands.Options;
 
@@ -35,13 +36,13 @@ internal static class ScenarioFolder
     private static string DescribeMissing(ScenarioCatalog catalog, string id)
     {
         var broken =
-            catalog.Problems.FirstOrDefault(problem => string.Equals(Running.ProblemFile.Id(problem), id, StringComparison.Ordinal));
+            catalog.Problems.FirstOrDefault(problem => string.Equals(Running.ProblemFile.GetId(problem), id, StringComparison.Ordinal));
         if (broken is not null)
         {
             return $"The case '{id}' cannot be read: {broken}";
         }
 
-        var near = NearestWord.FindAll(id, catalog.Scenarios.Select(scenario => scenario.Id));
+        var near = WordSuggestion.FindAll(id, catalog.Scenarios.Select(scenario => scenario.Id));
         var hint = near.Count == 0 ? "run relayconf list to see all cases." : $"did you mean {string.Join(" or ", near)}?";
         return $"There is no case '{id}'; {hint}";
     }

@@ -3,6 +3,7 @@ using Conformance.Running;
 using Conformance.Running.Cases;
 using Scenarios.Model;
 using Scenarios.Reading;
+using Scenarios.Words;
 
 namespace Conformance.Commands.Options;
 
@@ -66,10 +67,10 @@ internal sealed class SelectionOptions
         RefuseUnknown("tag", selection.Tags, Known(catalog.Vocabulary.Tags, static scenario => scenario.Tags));
         RefuseUnknown("vendor", selection.Vendors, Known(catalog.Vocabulary.Vendors, static scenario => scenario.SeenIn));
         RefuseUnknown("quirk", selection.Quirks, Known(catalog.Vocabulary.Quirks, static scenario => scenario.Quirks));
-        var chosen = SelectedCases.Of(catalog, selection);
+        var chosen = SelectedCases.Select(catalog, selection);
         foreach (var pattern in selection.Run.Where(pattern => !pattern.Text.Contains('*', StringComparison.Ordinal)))
         {
-            if (!chosen.Problems.Any(problem => pattern.Matches(ProblemFile.Id(problem))))
+            if (!chosen.Problems.Any(problem => pattern.Matches(ProblemFile.GetId(problem))))
             {
                 ScenarioFolder.GetCase(catalog, pattern.Text);
             }
@@ -88,7 +89,7 @@ internal sealed class SelectionOptions
     {
         foreach (var word in words.Where(word => !known.Contains(word, StringComparer.Ordinal)))
         {
-            var near = NearestWord.FindAll(word, known);
+            var near = WordSuggestion.FindAll(word, known);
             throw new UsageException(
                 $"There is no {kind} '{word}'{(near.Count == 0 ? "." : $"; did you mean {string.Join(" or ", near)}?")}");
         }

@@ -36,7 +36,7 @@ internal static class StageOptions
         }
 
         // Generated cases have no goldens: every relay is held to outcomes and rules, the bundled one too.
-        var bounds = new CaseSettings { Relay = profile.Traits(keepsGoldens: false), Timeout = timeout is { Ticks: > 0 } bound
+        var bounds = new CaseSettings { Relay = profile.CreateTraits(keepsGoldens: false), Timeout = timeout is { Ticks: > 0 } bound
             ? bound
             : new CaseSettings().Timeout };
         return await PlayingStage.OpenAsync(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Conformance.Commands.Showing;
 using Conformance.Results;
 using Conformance.Running.Relays;
+using Scenarios.Words;
 
 namespace Conformance.Commands.Options;
 
@@ -104,7 +105,7 @@ internal sealed class TargetOptions
             _ when name is null or BundledName => Bundled(terminal),
             _ => throw new UsageException(DescribeMissing(name, entry)),
         };
-        return new RelayChoice(target, declared?.Profile ?? RelayProfile.Plain, parsed.GetValue(_patience) ?? declared?.Patience
+        return new RelayChoice(target, declared?.Profile ?? DeclaredProfile.Plain, parsed.GetValue(_patience) ?? declared?.Patience
             ?? ReadPatience(parsed), declared?.Golden, [.. AsTyped(parsed, relay)]);
     }
 
@@ -115,7 +116,7 @@ internal sealed class TargetOptions
             return $"The relay '{name}' has no address. Give --relay {name}=URL, add --command, or define it in relays.yaml.";
         }
 
-        var near = NearestWord.FindAll(name, file.Names);
+        var near = WordSuggestion.FindAll(name, file.Names);
         var hint = near.Count == 0 ? $"it has {string.Join(", ", file.Names)}." : $"did you mean {string.Join(" or ", near)}?";
         return $"There is no relay '{name}' in {file.Name}; {hint}";
     }

@@ -43,7 +43,7 @@ internal sealed class VaryOption
                     $"--vary {unknown} cannot be combined with other values; remove them, or remove '{unknown}'.");
             }
 
-            var near = NearestWord.FindAll(unknown, [.. known, "off", "default", "full"]);
+            var near = WordSuggestion.FindAll(unknown, [.. known, "off", "default", "full"]);
             var hint = near.Count == 0
                 ? $"--vary: expected default, full, off, or names from {string.Join(", ", known)}."
                 : $"did you mean {string.Join(" or ", near)}?";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scenarios.Words;
 
 namespace Conformance.Commands.Options;
 
@@ -20,7 +21,7 @@ internal static class WordList
             string[] given = [.. result.Tokens.SelectMany(static token => SplitParts(token.Value)).Distinct(StringComparer.Ordinal)];
             foreach (var unknown in given.Except(words, StringComparer.Ordinal))
             {
-                var near = NearestWord.FindAll(unknown, words);
+                var near = WordSuggestion.FindAll(unknown, words);
                 var hint = near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : $"known: {string.Join(", ", words)}.";
                 result.AddError($"'{unknown}' is not a {kind} ({name}); {hint}");
             }

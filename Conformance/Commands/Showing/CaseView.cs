@@ -1,12 +1,10 @@
 using System.Text.Json;
 using Conformance.Results;
-using Conformance.Running;
 using Conformance.Running.Asking;
 using Conformance.Running.Cases;
 using Conformance.Running.Relays;
 using MockUpstream.Playing;
 using Scenarios.Model;
-using Scenarios.Reading;
 
 namespace Conformance.Commands.Showing;
 
@@ -27,7 +25,7 @@ internal static class CaseView
 
     private static void WriteHead(Scenario scenario, Vocabulary vocabulary, TextWriter output)
     {
-        output.WriteLine($"{scenario.Id} [{Levels.Word(scenario.Level)}]");
+        output.WriteLine($"{scenario.Id} [{Levels.GetWord(scenario.Level)}]");
         output.WriteLine(Columns.Hang("", scenario.Title, Terminal.Width));
         output.WriteLine();
         WriteLabelled(output, "why", scenario.Why);
@@ -51,14 +49,14 @@ internal static class CaseView
             output, "seen in", string.Join(", ", scenario.SeenIn.Select(vendor => vocabulary.Vendors.GetValueOrDefault(vendor, vendor))));
         WriteLabelled(output, "tags", string.Join(", ", scenario.Tags));
         WriteLabelled(output, "vary", scenario.Vary switch { null => null, [] => "nothing", var words => string.Join(", ", words) });
-        WriteLabelled(output, "relay", SetupText.Of(scenario.Relay));
+        WriteLabelled(output, "relay", SetupText.Format(scenario.Relay));
         WriteLabelled(output, "file", $"{scenario.Place.File}:{scenario.Place.Line}");
     }
 
     private static void WriteTurn(Turn turn, string key, string which, TextWriter output)
     {
         WriteTitle(output, "the client sends" + which);
-        output.WriteLine("  " + RequestLine.Of(turn.Client));
+        output.WriteLine("  " + RequestLine.Format(turn.Client));
         if (FormatBody(turn.Client, key) is { } body)
         {
             output.WriteLine(Columns.FormatExact("  ", body, Terminal.Width));
@@ -83,9 +81,9 @@ internal static class CaseView
 
     private static string? FormatBody(ClientRequest client, string key) => client.Http switch
     {
-        null => JsonText.Compact(RequestBody.Build(client.Body, key, stream: null)),
+        null => ConsoleJson.FormatCompact(RequestBody.Build(client.Body, key, stream: null)),
         { Body: { ValueKind: JsonValueKind.String } text } => text.GetString(),
-        { Body: { } json } => JsonText.Compact(json),
+        { Body: { } json } => ConsoleJson.FormatCompact(json),
         _ => null,
     };
 

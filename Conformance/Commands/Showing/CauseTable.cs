@@ -59,7 +59,8 @@ internal static class CauseTable
                 var suffix = rule.Id == RelayDeath.Check ? "" : $" First in {first.Case}.";
                 var text = PlainText.Create($"{first.Finding.Message}{RuleMembers.DescribeMembers(run, rule)}{suffix}");
                 yield return (Tone.Plain, Columns.Hang("      ", text, Terminal.Width));
-                foreach (var line in rule.Id == RelayDeath.Check && !showsDeath ? RelayDeath.Shown(first.Finding.Received ?? "") : [])
+                var isNewDeath = rule.Id == RelayDeath.Check && !showsDeath;
+                foreach (var line in isNewDeath ? RelayDeath.ListShownLines(first.Finding.Received ?? "") : [])
                 {
                     yield return (Tone.Plain, Columns.Hang("      | ", PlainText.Create(line), Terminal.Width));
                 }

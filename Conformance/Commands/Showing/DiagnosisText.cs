@@ -15,10 +15,10 @@ internal static class DiagnosisText
     private const int StateWidth = 9;
 
     /// <summary>Returns the lines.</summary>
-    public static IEnumerable<string> GetLines(RelayTarget target, RelayProfile profile, Diagnosis found)
+    public static IEnumerable<string> GetLines(RelayTarget target, DeclaredProfile profile, Diagnosis found)
     {
         var wired = found.Wiring;
-        yield return FormatRow("correlation", CorrelationText.Word(wired.Access.By));
+        yield return FormatRow("correlation", CorrelationText.GetName(wired.Access.By));
         yield return FormatRow("model", wired.Access.By == Correlation.Model
             ? "sent to the upstream unchanged"
             : $"sent to the upstream as {wired.ModelSeen ?? "no model"}");
@@ -34,7 +34,7 @@ internal static class DiagnosisText
         foreach (var (feature, finding) in found.Features)
         {
             yield return Columns.Hang(feature.PadRight(LabelWidth)
-                + FormatWord(finding.State).PadRight(StateWidth), AccessMask.Text(finding.Seen, wired.Access.Secrets), Terminal.Width);
+                + FormatWord(finding.State).PadRight(StateWidth), AccessMask.MaskText(finding.Seen, wired.Access.Secrets), Terminal.Width);
         }
 
         yield return "";
@@ -50,7 +50,7 @@ internal static class DiagnosisText
         }
     }
 
-    private static IEnumerable<string> GetWords(RelayProfile profile, Diagnosis found)
+    private static IEnumerable<string> GetWords(DeclaredProfile profile, Diagnosis found)
     {
         if (DialectOf(profile, found) is var dialect and not "openai")
         {
@@ -63,7 +63,7 @@ internal static class DiagnosisText
         }
     }
 
-    private static IEnumerable<string> GetEntry(RelayTarget target, RelayProfile profile, Diagnosis found)
+    private static IEnumerable<string> GetEntry(RelayTarget target, DeclaredProfile profile, Diagnosis found)
     {
         yield return $"- name: {FormatYaml(FormatName(target))}";
         switch (target)
@@ -90,7 +90,7 @@ internal static class DiagnosisText
         {
             var headers = profile.Headers.Select(static header =>
             {
-                var value = SecretHeaders.Has(header.Key) ? $"${{{RelayProfile.KeyVariable}}}" : header.Value;
+                var value = SecretHeaders.Contains(header.Key) ? $"${{{DeclaredProfile.KeyVariable}}}" : header.Value;
                 return $"{FormatYaml(header.Key)}: {FormatYaml(value)}";
             });
             yield return $"  headers: {{{string.Join(", ", headers)}}}";
@@ -98,7 +98,7 @@ internal static class DiagnosisText
 
         if (profile.ApiKey is not null)
         {
-            yield return $"  api_key_env: {RelayProfile.KeyVariable}";
+            yield return $"  api_key_env: {DeclaredProfile.KeyVariable}";
         }
 
         if (profile.ModelMap.Count > 0)
@@ -118,7 +118,7 @@ internal static class DiagnosisText
         }
     }
 
-    private static string DialectOf(RelayProfile profile, Diagnosis found) => found.Dialect ?? profile.Dialect;
+    private static string DialectOf(DeclaredProfile profile, Diagnosis found) => found.Dialect ?? profile.Dialect;
 
     // A relay that was selected only by URL is named after its address, which cannot be the name of a file.
     private static string FormatName(RelayTarget target) =>
@@ -146,5 +146,5 @@ internal static class DiagnosisText
         && text.All(static unit => char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-' or '_' or '/')
         && text is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off")
         ? text
-        : Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(text, Expecting.Patterns.JsonText.Relaxed));
+        : Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(text, Expecting.Patterns.JsonFormat.Relaxed));
 }

@@ -11,6 +11,6 @@ internal static class EventText
     {
         var type = (expected.Type.StartsWith("response.", StringComparison.Ordinal) ? expected.Type["response.".Length..] : expected.Type)
             + (expected.Joined ? "s" : "");
-        return expected.Pattern is { } pattern ? $"{type}: {JsonText.FormatFlow(pattern)}" : type;
+        return expected.Pattern is { } pattern ? $"{type}: {ConsoleJson.FormatFlow(pattern)}" : type;
     }
 }

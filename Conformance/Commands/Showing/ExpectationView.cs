@@ -14,12 +14,12 @@ internal static class ExpectationView
 
         foreach (var request in expect.Requests)
         {
-            WriteLine(output, "  request: ", JsonText.FormatFlow(request));
+            WriteLine(output, "  request: ", ConsoleJson.FormatFlow(request));
         }
 
         if (expect.RequestHeaders is { } headers)
         {
-            WriteLine(output, "  request headers: ", JsonText.FormatFlow(headers));
+            WriteLine(output, "  request headers: ", ConsoleJson.FormatFlow(headers));
         }
 
         foreach (var bound in expect.Timing)
@@ -55,12 +55,12 @@ internal static class ExpectationView
 
         if (outcome.Final is { } final)
         {
-            WriteLine(output, "  final: ", JsonText.FormatFlow(final));
+            WriteLine(output, "  final: ", ConsoleJson.FormatFlow(final));
         }
 
         if (outcome.Http is { } http)
         {
-            WriteLine(output, "  http: ", JsonText.FormatFlow(http));
+            WriteLine(output, "  http: ", ConsoleJson.FormatFlow(http));
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         ShowRules(end.Result, shown.Any(static result => result.Findings.Any(static finding => finding.Check == RelayDeath.Check)));
         var summary = SummaryText.Create(end.Result);
         _paint.Line(summary.Tone, Columns.Hang("", summary.Text, Terminal.Width));
-        if (WhyNotApplicable.Of(end.Result) is { } why)
+        if (WhyNotApplicable.Summarise(end.Result) is { } why)
         {
             _paint.Line(Tone.Quiet, Columns.Hang("", $"not applicable: {why}", Terminal.Width));
         }

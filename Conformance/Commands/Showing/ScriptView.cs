@@ -46,7 +46,7 @@ internal static class ScriptView
         {
             output.WriteLine(Columns.FormatExact(Indent, (body.ValueKind == System.Text.Json.JsonValueKind.String
                 ? body.GetString()!
-                : JsonText.Compact(body)) + "‖", Terminal.Width));
+                : ConsoleJson.FormatCompact(body)) + "‖", Terminal.Width));
         }
     }
 

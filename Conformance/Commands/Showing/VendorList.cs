@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Conformance.Reporting.Texts;
-using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Commands.Showing;

@@ -98,14 +98,14 @@ internal static class FailureCauses
 
     /// <summary>The words of the format, in the order of the enum.</summary>
     public static IReadOnlyList<string> Words { get; } =
-        [.. Enum.GetValues<FailureCause>().Select(Word)];
+        [.. Enum.GetValues<FailureCause>().Select(GetWord)];
 
     /// <summary>A cause in the words of the format, such as <c>rate_limit</c>.</summary>
-    public static string Word(FailureCause cause) => JsonNamingPolicy.SnakeCaseLower.ConvertName(cause.ToString());
+    public static string GetWord(FailureCause cause) => JsonNamingPolicy.SnakeCaseLower.ConvertName(cause.ToString());
 
     /// <summary>The cause a word names; <see langword="null"/> when it names none.</summary>
     public static FailureCause? Parse(string? word) =>
-        Enum.GetValues<FailureCause>().Where(cause => Word(cause) == word).Select(cause => (FailureCause?)cause).FirstOrDefault();
+        Enum.GetValues<FailureCause>().Where(cause => GetWord(cause) == word).Select(cause => (FailureCause?)cause).FirstOrDefault();
 
     /// <summary>The cause an error names: by its code, else its type, else the HTTP status, else its message.</summary>
     /// <param name="status">The HTTP status of an answer that is no stream; <see langword="null"/> inside a stream.</param>

@@ -10,7 +10,7 @@ namespace Conformance.Expecting.Answers;
 internal static class FinalView
 {
     /// <summary>The view, or <see langword="null"/> when the answer has no outcome.</summary>
-    public static JsonElement? Of(RecordedTurn turn)
+    public static JsonElement? TryCreate(RecordedTurn turn)
     {
         if (turn.Wire is { } wire)
         {
@@ -20,7 +20,7 @@ internal static class FinalView
                 : null;
         }
 
-        var body = HttpView.Body(turn.Answer);
+        var body = HttpView.TryParseBody(turn.Answer);
         return body is not { ValueKind: JsonValueKind.Object } answer ? null
             : turn.Answer.Status is >= 400 and var status ? Failed(answer, status)
             : View(answer);
@@ -28,8 +28,8 @@ internal static class FinalView
 
     private static JsonElement Failed(JsonElement body, int status) => JsonSerializer.SerializeToElement(
         new JsonObject { ["status"] = "failed", ["error"] = Member(body, "error") is { } error
-            ? JsonText.NodeOf(error)
-            : null, ["cause"] = Cause(status, Member(body, "error")) }, JsonText.Relaxed);
+            ? JsonFormat.CreateNode(error)
+            : null, ["cause"] = ReadCause(status, Member(body, "error")) }, JsonFormat.Relaxed);
 
     private static JsonElement View(JsonElement response)
     {
@@ -42,21 +42,22 @@ internal static class FinalView
                 + Joined(items, "reasoning", "content", "reasoning_text", "text"),
             ["refusal"] = Joined(items, "message", "content", "refusal", "refusal"),
             ["calls"] = new JsonArray([.. items.Where(item => IsType(item, "function_call")
-                || IsType(item, "custom_tool_call")).Select(JsonText.NodeOf)]),
-            ["items"] = new JsonArray([.. items.Select(JsonText.NodeOf)]),
+                || IsType(item, "custom_tool_call")).Select(JsonFormat.CreateNode)]),
+            ["items"] = new JsonArray([.. items.Select(JsonFormat.CreateNode)]),
             ["usage"] = Node(response, "usage"),
             ["error"] = Node(response, "error"),
-            ["cause"] = Member(response, "error") is { ValueKind: JsonValueKind.Object } fault ? Cause(status: null, fault) : null,
+            ["cause"] = Member(response, "error") is { ValueKind: JsonValueKind.Object } fault ? ReadCause(status: null, fault) : null,
             ["incomplete"] = Member(response, "incomplete_details") is { ValueKind: JsonValueKind.Object } details
                 ? Node(details, "reason")
                 : null,
         };
 
-        return JsonSerializer.SerializeToElement(view, JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(view, JsonFormat.Relaxed);
     }
 
     /// <summary>The cause of a failure in the words of the format.</summary>
-    internal static string Cause(int? status, JsonElement? error) => FailureCauses.Word(FailureCauses.Read(status, error ?? default));
+    internal static string ReadCause(int? status, JsonElement? error) =>
+        FailureCauses.GetWord(FailureCauses.Read(status, error ?? default));
 
     private static string Joined(List<JsonElement> items, string itemType, string list, string partType, string member)
     {
@@ -65,7 +66,7 @@ internal static class FinalView
             .SelectMany(item => Parts(item, list))
             .Where(part => IsType(part, partType)))
         {
-            text.Append(Member(part, member) is { ValueKind: JsonValueKind.String } value ? JsonText.StringOf(value) : "");
+            text.Append(Member(part, member) is { ValueKind: JsonValueKind.String } value ? JsonFormat.ReadString(value) : "");
         }
 
         return text.ToString();
@@ -77,7 +78,8 @@ internal static class FinalView
     private static bool IsType(JsonElement element, string type) =>
         Member(element, "type") is { ValueKind: JsonValueKind.String } value && value.ValueEquals(type);
 
-    private static JsonNode? Node(JsonElement element, string name) => Member(element, name) is { } value ? JsonText.NodeOf(value) : null;
+    private static JsonNode? Node(JsonElement element, string name) =>
+        Member(element, name) is { } value ? JsonFormat.CreateNode(value) : null;
 
     private static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;

@@ -10,7 +10,7 @@ namespace Conformance.Expecting.Answers;
 internal static class HttpView
 {
     /// <summary>The view.</summary>
-    public static JsonElement Of(RecordedStream answer)
+    public static JsonElement Create(RecordedStream answer)
     {
         var headers = new JsonObject();
         foreach (var group in answer.Headers.GroupBy(header => header.Key.ToLowerInvariant(), StringComparer.Ordinal))
@@ -22,18 +22,19 @@ internal static class HttpView
         {
             ["status"] = answer.Status,
             ["headers"] = headers,
-            ["body"] = Body(answer) is { } body ? JsonText.NodeOf(body) : Encoding.UTF8.GetString(answer.Body.Span),
+            ["body"] = TryParseBody(answer) is { } body ? JsonFormat.CreateNode(body) : Encoding.UTF8.GetString(answer.Body.Span),
         };
 
         if (answer.Status is >= 400 and var status)
         {
-            view["cause"] = FinalView.Cause(status, Body(answer) is { ValueKind: JsonValueKind.Object } failed
+            view["cause"] = FinalView.ReadCause(status, TryParseBody(answer) is { ValueKind: JsonValueKind.Object } failed
                 && failed.TryGetProperty("error", out var error) ? error : null);
         }
 
-        return JsonSerializer.SerializeToElement(view, JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(view, JsonFormat.Relaxed);
     }
 
     /// <summary>The body as JSON, or <see langword="null"/> when it is none.</summary>
-    public static JsonElement? Body(RecordedStream answer) => Reading.StrictJson.Read(Encoding.UTF8.GetString(answer.Body.Span)).Json;
+    public static JsonElement? TryParseBody(RecordedStream answer) =>
+        Reading.StrictJson.Read(Encoding.UTF8.GetString(answer.Body.Span)).Json;
 }

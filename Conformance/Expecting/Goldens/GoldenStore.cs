@@ -51,7 +51,7 @@ public sealed class GoldenStore(string folder)
     }
 
     /// <summary>The ids that have a received file waiting, in order.</summary>
-    public IReadOnlyList<string> Waiting() => !Directory.Exists(folder)
+    public IReadOnlyList<string> ListWaiting() => !Directory.Exists(folder)
         ? []
         : [.. Directory.EnumerateFiles(folder, "*" + ReceivedEnding, SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')[..^ReceivedEnding.Length])
@@ -133,7 +133,7 @@ public sealed class GoldenStore(string folder)
     }
 
     private static string Around(string text, int start) =>
-        start == 0 ? JsonText.Short(text) : "…" + JsonText.Short(start < text.Length ? text[start..] : "");
+        start == 0 ? JsonFormat.FormatShort(text) : "…" + JsonFormat.FormatShort(start < text.Length ? text[start..] : "");
 
     private static string Text(IReadOnlyList<IReadOnlyList<string>> turns)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Conformance.Expecting.Answers;
 using Conformance.Expecting.Patterns;
@@ -36,11 +35,11 @@ public static class GoldenStream
             return LongRuns.Shorten([.. lines], [.. wire.Events.Select(static one => one.Json)]);
         }
 
-        var body = HttpView.Body(turn.Answer) is { } parsed
+        var body = HttpView.TryParseBody(turn.Answer) is { } parsed
             ? standIns.Replace(parsed)
             : JsonValue.Create(Encoding.UTF8.GetString(turn.Answer.Body.Span));
         return [Line(new JsonObject { ["http"] = new JsonObject { ["status"] = turn.Answer.Status, ["body"] = body } })];
     }
 
-    private static string Line(JsonNode? node) => node?.ToJsonString(JsonText.Relaxed) ?? "null";
+    private static string Line(JsonNode? node) => node?.ToJsonString(JsonFormat.Relaxed) ?? "null";
 }

@@ -13,8 +13,7 @@ namespace Conformance.Expecting.Goldens;
 
 /// <summary>
 /// A recorded answer in the form in which two plays of one relay are compared: the deltas of each part joined, identifiers and times
-/// replaced by numbered stand-ins,
-/// numbers of events and members of a vendor's own left out.
+/// replaced by numbered stand-ins, numbers of events and members of a vendor's own left out.
 /// </summary>
 /// <remarks>
 /// A relay may cut text as it reads it, and its own events, such as heart-beats, follow the clock. Everything else must be the same.
@@ -28,7 +27,7 @@ internal static class JoinedStream
     private static readonly string[] Places = ["output_index", "item_id", "content_index", "summary_index"];
 
     /// <summary>The lines of each turn.</summary>
-    public static IReadOnlyList<JoinedLine> Of(IReadOnlyList<RecordedTurn> turns)
+    public static IReadOnlyList<JoinedLine> Create(IReadOnlyList<RecordedTurn> turns)
     {
         var standIns = new StandIns();
         return [.. turns.SelectMany(turn => Lines(turn, standIns))];
@@ -65,7 +64,7 @@ internal static class JoinedStream
 
     private static IEnumerable<JoinedLine> Events(int turn, WireStream wire, StandIns standIns) => Joined(wire).Select(joined =>
         new JoinedLine(turn, joined.First.Index, joined.First.Type, joined.First.Json is { ValueKind: JsonValueKind.Object } json
-            ? Text(standIns.Replace(JsonSerializer.SerializeToElement(joined.Whole(json), JsonText.Relaxed)))
+            ? Text(standIns.Replace(JsonSerializer.SerializeToElement(joined.Whole(json), JsonFormat.Relaxed)))
             : Text(JsonValue.Create(joined.First.Data))));
 
     /// <summary>The events in order; a delta is added to the first delta of its part.</summary>
@@ -101,17 +100,17 @@ internal static class JoinedStream
 
     private static string Body(RecordedStream answer, StandIns standIns)
     {
-        if (HttpView.Body(answer) is not { } body)
+        if (HttpView.TryParseBody(answer) is not { } body)
         {
             return Text(JsonValue.Create(Encoding.UTF8.GetString(answer.Body.Span)));
         }
 
-        var node = JsonText.NodeOf(body);
+        var node = JsonFormat.CreateNode(body);
         RemoveUnknown(node);
-        return Text(standIns.Replace(JsonSerializer.SerializeToElement(node, JsonText.Relaxed)));
+        return Text(standIns.Replace(JsonSerializer.SerializeToElement(node, JsonFormat.Relaxed)));
     }
 
-    private static string Text(JsonNode? node) => node?.ToJsonString(JsonText.Relaxed) ?? "null";
+    private static string Text(JsonNode? node) => node?.ToJsonString(JsonFormat.Relaxed) ?? "null";
 
     /// <summary>A relay may hand on what it does not know.</summary>
     private static void RemoveUnknown(JsonNode? node)

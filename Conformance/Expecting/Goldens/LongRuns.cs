@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -69,6 +68,6 @@ internal static class LongRuns
         {
             ["between"] = new JsonObject { ["type"] = type, ["count"] = lines.Count, ["sha256"] = Convert.ToHexStringLower(hash) },
         };
-        return line.ToJsonString(JsonText.Relaxed);
+        return line.ToJsonString(JsonFormat.Relaxed);
     }
 }

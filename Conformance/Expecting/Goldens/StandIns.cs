@@ -29,8 +29,8 @@ internal sealed partial class StandIns
             new JsonObject(value.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, Replace(one.Value, one.Name)))),
         JsonValueKind.Array => new JsonArray([.. value.EnumerateArray().Select(one => Replace(one, member))]),
         JsonValueKind.Number when member is "created_at" or "completed_at" => JsonValue.Create("<time>"),
-        JsonValueKind.String => JsonValue.Create(ReplaceText(JsonText.StringOf(value), member)),
-        _ => JsonText.NodeOf(value),
+        JsonValueKind.String => JsonValue.Create(ReplaceText(JsonFormat.ReadString(value), member)),
+        _ => JsonFormat.CreateNode(value),
     };
 
     private string ReplaceText(string text, string member)

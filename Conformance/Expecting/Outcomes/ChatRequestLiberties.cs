@@ -31,18 +31,18 @@ internal static class ChatRequestLiberties
             }
             else if (!(mapsModels && member.Name == "model"))
             {
-                normal[member.Name == "max_completion_tokens" ? "max_tokens" : member.Name] = JsonText.NodeOf(member.Value);
+                normal[member.Name == "max_completion_tokens" ? "max_tokens" : member.Name] = JsonFormat.CreateNode(member.Value);
             }
         }
 
-        return JsonSerializer.SerializeToElement(normal, JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(normal, JsonFormat.Relaxed);
     }
 
     private static JsonNode? Message(JsonElement message)
     {
         if (message.ValueKind != JsonValueKind.Object)
         {
-            return JsonText.NodeOf(message);
+            return JsonFormat.CreateNode(message);
         }
 
         var normal = JsonObject.Create(message)!;
@@ -62,7 +62,7 @@ internal static class ChatRequestLiberties
     /// <summary>The text of a list that holds text parts only.</summary>
     private static string? Text(JsonElement content) =>
         content.ValueKind == JsonValueKind.Array && content.GetArrayLength() > 0 && content.EnumerateArray().All(IsText)
-            ? string.Concat(content.EnumerateArray().Select(part => JsonText.StringOf(part.GetProperty("text"))))
+            ? string.Concat(content.EnumerateArray().Select(part => JsonFormat.ReadString(part.GetProperty("text"))))
             : null;
 
     private static bool IsText(JsonElement part) =>

@@ -12,7 +12,7 @@ internal sealed class EventListFolder
     private readonly List<OpenItem> _items = [];
 
     /// <summary>The items in the order in which they were added.</summary>
-    public static IReadOnlyList<ExpectedItem> Items(IReadOnlyList<ExpectedEvent> events)
+    public static IReadOnlyList<ExpectedItem> Fold(IReadOnlyList<ExpectedEvent> events)
     {
         var folder = new EventListFolder();
         foreach (var expected in events)
@@ -167,6 +167,6 @@ internal sealed class EventListFolder
             pattern.Text() is { } text && !(text.Length > 1 && text[0] == '$' && char.IsAsciiLetterLower(text[1]));
 
         private static JsonElement Text(IReadOnlyList<string> pieces) =>
-            JsonSerializer.SerializeToElement(string.Concat(pieces), JsonText.Relaxed);
+            JsonSerializer.SerializeToElement(string.Concat(pieces), JsonFormat.Relaxed);
     }
 }

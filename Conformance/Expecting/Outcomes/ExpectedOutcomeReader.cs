@@ -26,10 +26,10 @@ internal static class ExpectedOutcomeReader
         var response = terminal?.Pattern ?? default;
         return expected with
         {
-            Status = terminal is null ? null : JsonSerializer.SerializeToElement(terminal.Type["response.".Length..], JsonText.Relaxed),
+            Status = terminal is null ? null : JsonSerializer.SerializeToElement(terminal.Type["response.".Length..], JsonFormat.Relaxed),
             Reason = Given(response.Member("incomplete_details").Member("reason")),
             Cause = terminal?.Type == StreamGrammar.Failed ? CauseOf(response, status: null) : null,
-            Items = EventListFolder.Items(events),
+            Items = EventListFolder.Fold(events),
             Usage = Given(response.Member("usage")),
             Responses = [.. events.Where(one => LifecycleEvents.Contains(one.Type)).Select(one => one.Pattern).OfType<JsonElement>()],
         };

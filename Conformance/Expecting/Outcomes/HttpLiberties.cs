@@ -12,7 +12,7 @@ internal static class HttpLiberties
     private static readonly string[] OwnHeaders = ["cache-control", "x-accel-buffering"];
 
     /// <summary>Without headers that are a habit; of an error only its headers, because its cause is compared by itself.</summary>
-    public static JsonElement Pattern(JsonElement http, bool isError)
+    public static JsonElement CreatePattern(JsonElement http, bool isError)
     {
         var pattern = JsonObject.Create(http)!;
         pattern.Remove("cause");
@@ -33,7 +33,7 @@ internal static class HttpLiberties
             pattern.Remove("body");
         }
 
-        return JsonSerializer.SerializeToElement(pattern, JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(pattern, JsonFormat.Relaxed);
     }
 }
 
@@ -41,7 +41,8 @@ internal static class HttpLiberties
 internal static class UsageLiberties
 {
     /// <summary>Without zeros: a count that the upstream did not send may be zero, null or missing.</summary>
-    public static JsonElement Pattern(JsonElement usage) => JsonSerializer.SerializeToElement(WithoutZeros(usage), JsonText.Relaxed);
+    public static JsonElement CreatePattern(JsonElement usage) =>
+        JsonSerializer.SerializeToElement(WithoutZeros(usage), JsonFormat.Relaxed);
 
     private static JsonObject WithoutZeros(JsonElement usage)
     {
@@ -55,7 +56,7 @@ internal static class UsageLiberties
             }
             else if (member.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null) && member.Value.Integer() is not 0)
             {
-                kept[member.Name] = JsonText.NodeOf(member.Value);
+                kept[member.Name] = JsonFormat.CreateNode(member.Value);
             }
         }
 

@@ -9,7 +9,7 @@ namespace Conformance.Expecting.Outcomes;
 internal sealed record ItemSequence(IReadOnlyList<ExpectedItem> Expected, IReadOnlyList<ReceivedItem> Received)
 {
     /// <summary>Makes the lists of a case and of an answer comparable.</summary>
-    public static ItemSequence Of(IReadOnlyList<ExpectedItem> expected, IReadOnlyList<ReceivedItem> received)
+    public static ItemSequence Create(IReadOnlyList<ExpectedItem> expected, IReadOnlyList<ReceivedItem> received)
     {
         var joined = Join(expected);
         return new ItemSequence(
@@ -74,7 +74,7 @@ internal sealed record ItemSequence(IReadOnlyList<ExpectedItem> Expected, IReadO
     private static JsonElement? Text(JsonElement? left, JsonElement? right) => (left, right) switch
     {
         ({ ValueKind: JsonValueKind.String } one, { ValueKind: JsonValueKind.String } other) =>
-            JsonSerializer.SerializeToElement(one.GetString() + other.GetString(), JsonText.Relaxed),
+            JsonSerializer.SerializeToElement(one.GetString() + other.GetString(), JsonFormat.Relaxed),
         (null, var only) => only,
         (var only, null) => only,
         _ => null,

@@ -11,6 +11,6 @@ internal static class JsonMembers
     {
         var copy = json.ValueKind == JsonValueKind.Object ? JsonObject.Create(json)! : [];
         copy[member] = value;
-        return JsonSerializer.SerializeToElement(copy, JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(copy, JsonFormat.Relaxed);
     }
 }

@@ -86,7 +86,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
 
         var isError = http.Member("status").Integer() >= 400;
         var isSameForm = turn.Answer.Status >= 400 == isError;
-        if (isSameForm && matcher.Compare(HttpLiberties.Pattern(http, isError), HttpView.Of(turn.Answer)) is { } mismatch)
+        if (isSameForm && matcher.Compare(HttpLiberties.CreatePattern(http, isError), HttpView.Create(turn.Answer)) is { } mismatch)
         {
             Add(
                 CheckIds.HttpAnswer,
@@ -109,7 +109,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         }
 
         CompareReasoning(Joined(items.Where(item => item.IsReasoning)), received);
-        var sequence = ItemSequence.Of(items, received.Items);
+        var sequence = ItemSequence.Create(items, received.Items);
         if (received.Status == "failed" || expected.Status is null)
         {
             ComparePartial(sequence);
@@ -222,7 +222,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         {
             Add(CheckIds.OutcomeAnnotations, "An annotation is missing from the finished message.", Shown(annotation), there.Count == 0
                 ? "none"
-                : JsonText.Short(there[0]), received.Event);
+                : JsonFormat.FormatShort(there[0]), received.Event);
         }
     }
 
@@ -334,7 +334,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
             return;
         }
 
-        if (matcher.Compare(UsageLiberties.Pattern(usage), received.Usage.IsPresent() ? received.Usage : null) is { } mismatch)
+        if (matcher.Compare(UsageLiberties.CreatePattern(usage), received.Usage.IsPresent() ? received.Usage : null) is { } mismatch)
         {
             Add(
                 CheckIds.OutcomeUsage,
@@ -376,13 +376,13 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
     }
 
     private Mismatch? Mismatch(JsonElement pattern, string? value) =>
-        matcher.Compare(pattern, value is null ? null : JsonSerializer.SerializeToElement(value, JsonText.Relaxed));
+        matcher.Compare(pattern, value is null ? null : JsonSerializer.SerializeToElement(value, JsonFormat.Relaxed));
 
     private static JsonElement? Joined(IEnumerable<ExpectedItem> items)
     {
         var all = items.ToList();
         return all.Count > 0 && all.TrueForAll(item => item.Text is { ValueKind: JsonValueKind.String })
-            ? JsonSerializer.SerializeToElement(string.Concat(all.Select(item => item.Text!.Value.Text())), JsonText.Relaxed)
+            ? JsonSerializer.SerializeToElement(string.Concat(all.Select(item => item.Text!.Value.Text())), JsonFormat.Relaxed)
             : null;
     }
 
@@ -401,14 +401,14 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
     private static string Describe(ReceivedItem call)
     {
         var input = call.Json.Member("arguments").Text() ?? call.Json.Member("input").Text() ?? "";
-        return $"{call.Json.Member("name").Text()} {JsonText.Short(input)}".TrimEnd();
+        return $"{call.Json.Member("name").Text()} {JsonFormat.FormatShort(input)}".TrimEnd();
     }
 
-    private static string Words(FailureCause cause) => FailureCauses.Word(cause).Replace('_', ' ');
+    private static string Words(FailureCause cause) => FailureCauses.GetWord(cause).Replace('_', ' ');
 
-    private static string Quote(string text) => JsonText.Short(JsonSerializer.Serialize(text, JsonText.Relaxed));
+    private static string Quote(string text) => JsonFormat.FormatShort(JsonSerializer.Serialize(text, JsonFormat.Relaxed));
 
-    private static string? Shown(JsonElement? pattern) => pattern is { } given ? given.Text() ?? JsonText.Short(given) : null;
+    private static string? Shown(JsonElement? pattern) => pattern is { } given ? given.Text() ?? JsonFormat.FormatShort(given) : null;
 
     private void Add(string check, string message, string? expected, string? received, int? place, string? member = null) =>
         _findings.Add(Difference(check, message, expected, received, place) with { Member = member });

@@ -17,7 +17,7 @@ internal static class OutcomeFolder
     {
         if (turn.Wire is { } wire)
         {
-            return OfStream(StreamWalk.Of(UntilTheEnd(wire)));
+            return OfStream(StreamWalk.Get(UntilTheEnd(wire)));
         }
 
         if (turn.Answer.Status is not { } status)
@@ -25,13 +25,13 @@ internal static class OutcomeFolder
             return null;
         }
 
-        var body = HttpView.Body(turn.Answer) ?? default;
+        var body = HttpView.TryParseBody(turn.Answer) ?? default;
         return status >= 400 ? OfHttpError(status, body) : OfBody(body);
     }
 
     /// <summary>Returns the stream without the events after its terminal event: a client has stopped reading by then.</summary>
     private static WireStream UntilTheEnd(WireStream wire) =>
-        StreamWalk.Of(wire).Terminal is { } terminal && wire.Events.Skip(terminal.Index + 1).Any(static later => !later.IsDoneMarker)
+        StreamWalk.Get(wire).Terminal is { } terminal && wire.Events.Skip(terminal.Index + 1).Any(static later => !later.IsDoneMarker)
             ? wire with { Events = [.. wire.Events.Take(terminal.Index + 1)] }
             : wire;
 

@@ -14,13 +14,13 @@ namespace Conformance.Expecting.Outcomes;
 internal static class OutcomeText
 {
     /// <summary>What the case expects a client to end up with.</summary>
-    public static IReadOnlyList<string> Expected(Outcome outcome)
+    public static IReadOnlyList<string> DescribeExpected(Outcome outcome)
     {
         var expected = ExpectedOutcomeReader.Read(outcome);
         return
         [
             .. Line("status", Shown(expected.Status), Shown(expected.Reason), expected.Cause is { } cause
-                ? FailureCauses.Word(cause)
+                ? FailureCauses.GetWord(cause)
                 : null),
             .. (expected.Items ?? []).SelectMany(Item),
             .. Line("reasoning", Shown(expected.Reasoning)),
@@ -33,15 +33,15 @@ internal static class OutcomeText
     }
 
     /// <summary>What the client ended up with.</summary>
-    public static IReadOnlyList<string> Received(RecordedTurn turn) => OutcomeFolder.Fold(turn) is not { } received
+    public static IReadOnlyList<string> DescribeReceived(RecordedTurn turn) => OutcomeFolder.Fold(turn) is not { } received
         ? ["no answer"]
         :
         [
             .. Line("status", received.Status, received.Reason, received.Cause is { } cause
-                ? FailureCauses.Word(cause)
+                ? FailureCauses.GetWord(cause)
                 : null, received.Error),
             .. received.Items.SelectMany(Item),
-            .. received.Usage.IsObject() ? Line("usage", JsonText.Short(received.Usage)) : [],
+            .. received.Usage.IsObject() ? Line("usage", JsonFormat.FormatShort(received.Usage)) : [],
             .. turn.Wire is null ? Line("http", turn.Answer.Status?.ToString(CultureInfo.InvariantCulture)) : [],
         ];
 
@@ -66,7 +66,7 @@ internal static class OutcomeText
         return given.Count == 0 ? [] : [$"{name}  {string.Join("  ", given)}".TrimEnd()];
     }
 
-    private static string? Shown(JsonElement? pattern) => pattern is not { } given ? null : JsonText.Short(given);
+    private static string? Shown(JsonElement? pattern) => pattern is not { } given ? null : JsonFormat.FormatShort(given);
 
-    private static string Quote(string text) => JsonText.Short(JsonSerializer.Serialize(text, JsonText.Relaxed));
+    private static string Quote(string text) => JsonFormat.FormatShort(JsonSerializer.Serialize(text, JsonFormat.Relaxed));
 }

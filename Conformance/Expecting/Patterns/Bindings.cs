@@ -21,7 +21,7 @@ public sealed partial record Bindings
             return value;
         }
 
-        return JsonSerializer.SerializeToElement(Replace(value), JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(Replace(value), JsonFormat.Relaxed);
     }
 
     /// <summary>The text with what a <c>$name</c> stands for, when it is one as a whole.</summary>
@@ -54,7 +54,7 @@ public sealed partial record Bindings
     }
 
     private static string Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? JsonText.StringOf(value) : value.GetRawText();
+        value.ValueKind == JsonValueKind.String ? JsonFormat.ReadString(value) : value.GetRawText();
 
     [GeneratedRegex(@"\$[a-z][a-z0-9_]*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Names();
@@ -64,7 +64,7 @@ public sealed partial record Bindings
         JsonValueKind.Object =>
             new JsonObject(value.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, Replace(member.Value)))),
         JsonValueKind.Array => new JsonArray([.. value.EnumerateArray().Select(Replace)]),
-        JsonValueKind.String when Values.TryGetValue(JsonText.StringOf(value), out var bound) => JsonText.NodeOf(bound),
-        _ => JsonText.NodeOf(value),
+        JsonValueKind.String when Values.TryGetValue(JsonFormat.ReadString(value), out var bound) => JsonFormat.CreateNode(bound),
+        _ => JsonFormat.CreateNode(value),
     };
 }

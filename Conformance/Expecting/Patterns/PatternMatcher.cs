@@ -29,7 +29,7 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
     /// <param name="path">Where the value stands.</param>
     public Mismatch? Compare(JsonElement pattern, JsonElement? value, string path = "") => pattern.ValueKind switch
     {
-        JsonValueKind.String => CompareText(JsonText.StringOf(pattern), value, path),
+        JsonValueKind.String => CompareText(JsonFormat.ReadString(pattern), value, path),
         JsonValueKind.Object when Single(pattern) is { } special => CompareSpecial(special, value, path),
         JsonValueKind.Object => CompareObject(pattern, value, path),
         JsonValueKind.Array => CompareArray(pattern, value, path),
@@ -41,14 +41,14 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
     private Mismatch? CompareText(string wanted, JsonElement? value, string path) => wanted switch
     {
         "$any" => value is null ? new Mismatch(path, "any value", "nothing") : null,
-        "$absent" => value is { } present ? new Mismatch(path, "nothing", JsonText.Short(present)) : null,
+        "$absent" => value is { } present ? new Mismatch(path, "nothing", JsonFormat.FormatShort(present)) : null,
         "$int" => value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out _) ? null : Want("an integer", value, path),
         "$string" => value is { ValueKind: JsonValueKind.String } ? null : Want("a string", value, path),
         "$model" => IsText(value, model) ? null : Want($"the requested model, \"{model}\"", value, path),
         // The mock records a client's key by this word.
         "$key" => IsText(value, wanted) ? null : Want("the client's API key", value, path),
         ['$', >= 'a' and <= 'z', ..] => CompareName(wanted, value, path),
-        _ => IsText(value, wanted) ? null : Want(JsonText.Short(Quote(wanted)), value, path),
+        _ => IsText(value, wanted) ? null : Want(JsonFormat.FormatShort(Quote(wanted)), value, path),
     };
 
     private Mismatch? CompareName(string name, JsonElement? value, string path)
@@ -56,13 +56,13 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
         if (value is not { } there)
         {
             return new Mismatch(path, _bound.TryGetValue(name, out var before)
-                ? $"{name} = {JsonText.Short(before)}"
+                ? $"{name} = {JsonFormat.FormatShort(before)}"
                 : $"a value for {name}", "nothing");
         }
 
         if (_bound.TryGetValue(name, out var bound))
         {
-            return Same(bound, there) ? null : Want($"{name} = {JsonText.Short(bound)}", value, path);
+            return Same(bound, there) ? null : Want($"{name} = {JsonFormat.FormatShort(bound)}", value, path);
         }
 
         var twin = _bound.FirstOrDefault(pair => Same(pair.Value, there));
@@ -80,14 +80,14 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
         if (value is not { ValueKind: JsonValueKind.String } text)
         {
             return Want(special.NameEquals("$match")
-                ? $"text that matches {JsonText.StringOf(special.Value)}"
+                ? $"text that matches {JsonFormat.ReadString(special.Value)}"
                 : "text that is JSON", value, path);
         }
 
-        var received = JsonText.StringOf(text);
+        var received = JsonFormat.ReadString(text);
         if (special.NameEquals("$match"))
         {
-            var wanted = JsonText.StringOf(special.Value);
+            var wanted = JsonFormat.ReadString(special.Value);
             return Matches(received, wanted) ? null : Want($"text that matches {wanted}", value, path);
         }
 
@@ -156,8 +156,8 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
         // The first element that one side alone has says more than both numbers.
         return wanted == received ? null
             : wanted > received ? new Mismatch(
-                Element(path, index), JsonText.Short(pattern[index]), $"nothing: {Elements(received)} instead of {wanted}")
-            : new Mismatch(Element(path, index), $"nothing: {Elements(wanted)}", JsonText.Short(there[index]));
+                Element(path, index), JsonFormat.FormatShort(pattern[index]), $"nothing: {Elements(received)} instead of {wanted}")
+            : new Mismatch(Element(path, index), $"nothing: {Elements(wanted)}", JsonFormat.FormatShort(there[index]));
     }
 
     private static string Element(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
@@ -179,14 +179,15 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
         left.TryGetDecimal(out var one) && right.TryGetDecimal(out var other) ? one == other : left.GetDouble().Equals(right.GetDouble());
 
     private static bool IsText(JsonElement? value, string wanted) =>
-        value is { ValueKind: JsonValueKind.String } text && string.Equals(JsonText.StringOf(text), wanted, StringComparison.Ordinal);
+        value is { ValueKind: JsonValueKind.String } text && string.Equals(JsonFormat.ReadString(text), wanted, StringComparison.Ordinal);
 
-    private static Mismatch Differ(JsonElement pattern, JsonElement? value, string path) => Want(JsonText.Short(pattern), value, path);
+    private static Mismatch Differ(JsonElement pattern, JsonElement? value, string path) =>
+        Want(JsonFormat.FormatShort(pattern), value, path);
 
     private static Mismatch Want(string expected, JsonElement? value, string path) =>
-        new(path, expected, value is { } there ? JsonText.Short(there) : "nothing");
+        new(path, expected, value is { } there ? JsonFormat.FormatShort(there) : "nothing");
 
     private static string Below(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    private static string Quote(string text) => JsonSerializer.Serialize(text, JsonText.Relaxed);
+    private static string Quote(string text) => JsonSerializer.Serialize(text, JsonFormat.Relaxed);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Conformance.Reading;
 using Scenarios.Model;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using DiffPlex;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
-using DiffPiece = Conformance.Reporting.Html.DiffPiece;
 
 namespace Conformance.Reporting.Html;
 

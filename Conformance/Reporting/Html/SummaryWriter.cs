@@ -139,7 +139,7 @@ internal static class SummaryWriter
         WriteExtra(html, "known", run.Cases.Count(result => result.Known is not null));
         WriteExtra(html, "flaky", run.Cases.Count(result => result.Flaky));
         html.Close().Line();
-        if (WhyNotApplicable.Of(run) is { } why)
+        if (WhyNotApplicable.Summarise(run) is { } why)
         {
             html.Element("p", $"{Wording.GetVerdict(Verdict.NotApplicable)}: {why}", ("class", "soft why-not")).Line();
         }

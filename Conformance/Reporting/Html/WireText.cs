@@ -4,8 +4,8 @@ namespace Conformance.Reporting.Html;
 
 /// <summary>
 /// Any bytes as a string from which the page can show every single one: whole UTF-8 characters as they are, a byte that belongs to none as
-/// the
-/// private character U+F700 plus the byte. Characters of that private block are spelled as their bytes too, so that nothing is ambiguous.
+/// the private character U+F700 plus the byte. Characters of that private block are spelled as their bytes too, so that nothing is
+/// ambiguous.
 /// </summary>
 internal static class WireText
 {

@@ -18,7 +18,7 @@ public static class MatrixReport
 
         Write(
             MatrixTable.Of([.. runs.Select(static run => run.Result)]),
-            [.. runs.Select(static run => (Func<CaseResult, CaseEvidence?>)run.Evidence)],
+            [.. runs.Select(static run => (Func<CaseResult, CaseEvidence?>)run.ReadEvidence)],
             output);
     }
 

@@ -24,8 +24,7 @@ public static class PlainText
         var line = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            line.Append(Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator ? " " : rune.ToString());
+            line.Append(IsInvisible(rune) ? " " : rune.ToString());
         }
 
         return string.Join(' ', line.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -84,4 +83,7 @@ public static class PlainText
         unit is >= '\u0080' and < '\u00a0' or '\u061c' or '\u200e' or '\u200f' or '\u2028' or '\u2029' or >= '\u202a' and <= '\u202e'
             or >= '\u2066' and <= '\u2069'
                 or '\u200b' or '\u2060' or '\ufeff' or >= '\ufff9' and <= '\ufffb';
+
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -4,6 +4,6 @@ namespace Conformance.Running.Asking;
 internal static class AccessMask
 {
     /// <summary>Returns the text with every value masked.</summary>
-    public static string Text(string text, IReadOnlyList<string> values) =>
+    public static string MaskText(string text, IReadOnlyList<string> values) =>
         values.Aggregate(text, static (masked, value) => masked.Replace(value, new string('*', value.Length), StringComparison.Ordinal));
 }

@@ -12,7 +12,7 @@ internal static class CaseMarker
 {
     /// <summary>Returns the marker of a case, as it stands behind the user's text.</summary>
     /// <param name="model">The case's name, such as <c>rc-text.plain</c>.</param>
-    public static string Of(string model) => $" [{model}]";
+    public static string Format(string model) => $" [{model}]";
 
     /// <summary>Returns the body with the marker after the last user text; <see langword="null"/> if there is no user text.</summary>
     public static JsonElement? Write(JsonElement body, string model)
@@ -25,8 +25,8 @@ internal static class CaseMarker
         var copy = JsonObject.Create(body)!;
         var marked = copy["input"] switch
         {
-            JsonValue text when text.GetValueKind() == JsonValueKind.String => Append(text, Of(model)),
-            JsonArray items when Mark(items, Of(model)) => items.DeepClone(),
+            JsonValue text when text.GetValueKind() == JsonValueKind.String => Append(text, Format(model)),
+            JsonArray items when Mark(items, Format(model)) => items.DeepClone(),
             _ => null,
         };
         if (marked is null)
@@ -35,13 +35,13 @@ internal static class CaseMarker
         }
 
         copy["input"] = marked;
-        return JsonSerializer.SerializeToElement(copy, JsonText.Relaxed);
+        return JsonSerializer.SerializeToElement(copy, JsonFormat.Relaxed);
     }
 
     /// <summary>
     /// Whether a case can be recognised by a marker: its first request has a text of the user, and no answer repeats that text.
     /// </summary>
-    public static bool Fits(Scenario scenario) =>
+    public static bool CanMark(Scenario scenario) =>
         scenario.Turns.All(static turn => turn.Client.Http?.Path.Contains("/input_items", StringComparison.Ordinal) != true)
         && (scenario.Turns[0].Upstream.Count == 0 || Write(scenario.Turns[0].Client.Body, "rc") is not null);
 
@@ -49,7 +49,7 @@ internal static class CaseMarker
     public static UpstreamRecord Remove(UpstreamRecord record, string model) =>
         new([.. record.Exchanges.Select(exchange => exchange with
         {
-            Request = exchange.Request with { Body = Without(exchange.Request.Body, Encoding.UTF8.GetBytes(Of(model))) },
+            Request = exchange.Request with { Body = Without(exchange.Request.Body, Encoding.UTF8.GetBytes(Format(model))) },
         })]);
 
     private static bool Mark(JsonArray items, string marker)

@@ -23,12 +23,12 @@ internal sealed record ClientQuestion(string Line, JsonElement Body, RelayReques
     /// <param name="judge">Puts bound names in.</param>
     /// <param name="bindings">The bound names.</param>
     /// <param name="stream">Another value of <c>stream</c> than the scenario's; <see langword="null"/> for the scenario's.</param>
-    public static ClientQuestion Of(
+    public static ClientQuestion Create(
         ClientRequest client, Stage stage, RelayAccess access, CaseJudge judge, Bindings bindings, bool? stream = null)
     {
         var manners = new RelayRequest
         {
-            Url = access.Responses(stage.Relay),
+            Url = access.GetResponsesUrl(stage.Relay),
             Body = ReadOnlyMemory<byte>.Empty,
             Key = access.ApiKey ?? stage.ApiKey,
             Stream = client.Stream,
@@ -41,24 +41,24 @@ internal sealed record ClientQuestion(string Line, JsonElement Body, RelayReques
         };
         if (client.Http is { } other)
         {
-            return Of(other, manners, stage, access, judge, bindings);
+            return Create(other, manners, stage, access, judge, bindings);
         }
 
         var body = RequestBody.Build(judge.Resolve(bindings, client.Body), access.Model ?? stage.Key, stream);
         var sent = access.By == Correlation.Marker ? CaseMarker.Write(body, stage.Key) ?? body : body;
-        return new ClientQuestion(RequestLine.Responses, body, manners with { Body = RequestBody.Bytes(sent) });
+        return new ClientQuestion(RequestLine.Responses, body, manners with { Body = RequestBody.GetBytes(sent) });
     }
 
-    private static ClientQuestion Of(
+    private static ClientQuestion Create(
         EndpointRequest other, RelayRequest manners, Stage stage, RelayAccess access, CaseJudge judge, Bindings bindings)
     {
         var path = judge.ResolvePath(bindings, other.Path);
         var body = other.Body is { } given ? judge.Resolve(bindings, given) : NoBody;
-        return new ClientQuestion(RequestLine.Of(other.Method, path), body, manners with
+        return new ClientQuestion(RequestLine.Format(other.Method, path), body, manners with
         {
             Method = other.Method,
-            Url = access.Of(stage.Relay, path),
-            Body = other.Body is null ? ReadOnlyMemory<byte>.Empty : RequestBody.Bytes(body),
+            Url = access.GetUrl(stage.Relay, path),
+            Body = other.Body is null ? ReadOnlyMemory<byte>.Empty : RequestBody.GetBytes(body),
         });
     }
 }

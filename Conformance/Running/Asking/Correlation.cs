@@ -20,7 +20,7 @@ internal enum Correlation
 internal static class CorrelationText
 {
     /// <summary>Returns the name used in outputs.</summary>
-    public static string Word(Correlation by) => by switch
+    public static string GetName(Correlation by) => by switch
     {
         Correlation.Model => "model",
         Correlation.ApiKey => "API key",

@@ -52,7 +52,7 @@ internal static class HeldSteps
                 + $"step {step.Number} ({step.Place.File}:{step.Place.Line}).",
             Expected = what,
             Received = seen,
-            After = Steps.Reference(step),
+            After = Steps.CreateReference(step),
         };
     }
 

@@ -10,11 +10,11 @@ internal static class HoldLiberties
     /// <summary>Returns whether an event of this type carries a piece of reasoning.</summary>
     public static bool IsReasoning(string type) => ReasoningDeltas.Contains(type, StringComparer.Ordinal);
 
-    /// <summary>The events that one event of the relay stands for, itself among them.</summary>
-    public static IEnumerable<string> Meanings(string type) => type switch
+    /// <summary>Returns the events that one event of the relay stands for, including the event itself.</summary>
+    public static IEnumerable<string> ListMeanings(string type) => type switch
     {
         _ when ReasoningDeltas.Contains(type, StringComparer.Ordinal) => ReasoningDeltas,
-        // A relay may leave `in_progress` out; that the response exists was told by `created`.
+        // A relay may omit `in_progress`, because `created` announces the response already.
         "response.created" => ["response.created", "response.in_progress"],
         _ => [type],
     };

@@ -8,6 +8,6 @@ namespace Conformance.Running.Asking;
 internal sealed record Refusal(int Status, string? Message)
 {
     /// <summary>Returns the refusal in an answer; <see langword="null"/> if its status has nothing to do with wiring.</summary>
-    public static Refusal? Of(RecordedStream answer) =>
-        answer.Status is 401 or 403 or 404 or 405 ? new Refusal(answer.Status.Value, RelayErrorText.Of(answer)) : null;
+    public static Refusal? TryCreate(RecordedStream answer) =>
+        answer.Status is 401 or 403 or 404 or 405 ? new Refusal(answer.Status.Value, RelayErrorText.TryRead(answer)) : null;
 }

@@ -26,11 +26,10 @@ internal sealed record RelayAccess
 
     /// <summary>
     /// Values that are masked in every output: the API key and the values of headers that carry credentials. A value of one to three
-    /// characters is no
-    /// secret, and masking it would tear words apart.
+    /// characters is no secret, and masking it would tear words apart.
     /// </summary>
     public IReadOnlyList<string> Secrets =>
-        [.. Headers.Where(static header => SecretHeaders.Has(header.Key)).Select(static header => Bare(header.Value)).Append(ApiKey
+        [.. Headers.Where(static header => SecretHeaders.Contains(header.Key)).Select(static header => Bare(header.Value)).Append(ApiKey
             ?? "").Where(static value => value.Length >= 4 && value.Trim('*').Length > 0)];
 
     /// <summary>
@@ -39,7 +38,7 @@ internal sealed record RelayAccess
     public IReadOnlyList<string> Unspeakable => [.. Secrets.Where(static value => value.Length >= 8)];
 
     /// <summary>Returns the access that a profile declares, before anything is known about correlation.</summary>
-    public static RelayAccess Of(RelayProfile profile) => new()
+    public static RelayAccess FromProfile(DeclaredProfile profile) => new()
     {
         Headers = profile.Headers,
         ApiKey = profile.ApiKey,
@@ -55,8 +54,8 @@ internal sealed record RelayAccess
         value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value["Bearer ".Length..].Trim() : value;
 
     /// <summary>Returns the address of the responses endpoint.</summary>
-    public Uri Responses(Uri relay) => RelayAddress.ResolveResponses(relay, Path);
+    public Uri GetResponsesUrl(Uri relay) => RelayAddress.ResolveResponses(relay, Path);
 
     /// <summary>Returns the address of another endpoint.</summary>
-    public Uri Of(Uri relay, string path) => RelayAddress.Resolve(relay, path, Path);
+    public Uri GetUrl(Uri relay, string path) => RelayAddress.Resolve(relay, path, Path);
 }

@@ -11,7 +11,7 @@ internal static class RelayErrorText
     private const int Longest = 200;
 
     /// <summary>Returns the message on one line, credentials masked; <see langword="null"/> when the answer has none.</summary>
-    public static string? Of(RecordedStream answer)
+    public static string? TryRead(RecordedStream answer)
     {
         var text = Encoding.UTF8.GetString(answer.Body.Span).Trim();
         if (text.Length == 0)

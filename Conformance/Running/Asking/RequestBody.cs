@@ -35,6 +35,6 @@ internal static class RequestBody
     }
 
     /// <summary>The body's bytes; a body that is text goes as it is.</summary>
-    public static byte[] Bytes(JsonElement body) =>
+    public static byte[] GetBytes(JsonElement body) =>
         System.Text.Encoding.UTF8.GetBytes(body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText());
 }

@@ -7,7 +7,7 @@ internal static class RequestLine
 {
     public const string Responses = "POST /v1/responses";
 
-    public static string Of(string method, string path) => $"{method} {path}";
+    public static string Format(string method, string path) => $"{method} {path}";
 
-    public static string Of(ClientRequest client) => client.Http is { } other ? Of(other.Method, other.Path) : Responses;
+    public static string Format(ClientRequest client) => client.Http is { } other ? Format(other.Method, other.Path) : Responses;
 }

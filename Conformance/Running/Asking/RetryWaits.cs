@@ -10,7 +10,7 @@ internal static class RetryWaits
     /// <summary>
     /// Returns the sum of the <c>Retry-After</c> seconds of a turn's answers, without the last answer: no request may follow it.
     /// </summary>
-    public static TimeSpan Of(Turn turn) =>
+    public static TimeSpan Sum(Turn turn) =>
         turn.Upstream.SkipLast(1)
             .SelectMany(static exchange => exchange.Headers)
             .Where(static header => header.Key.Equals("retry-after", StringComparison.OrdinalIgnoreCase))

@@ -6,5 +6,5 @@ internal static class SecretHeaders
     private static readonly string[] Telling = ["auth", "key", "token", "secret", "password", "credential", "cookie"];
 
     /// <summary>Whether a header's value must not be shown.</summary>
-    public static bool Has(string name) => Telling.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+    public static bool Contains(string name) => Telling.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -4,7 +4,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Asking;
 
-/// <summary>Where a case is played: its mock, its relay, and the name it goes by.</summary>
+/// <summary>The surroundings of a case in play: its mock, its relay and its key.</summary>
 internal sealed record Stage(Scenario Scenario, string Key, IPlayback Playback, Uri Relay, Uri Upstream)
 {
     /// <summary>The API key by which the mock recognises the case.</summary>

@@ -7,11 +7,11 @@ namespace Conformance.Running.Asking;
 internal static class Steps
 {
     /// <summary>The step with that number in an exchange, nested ones included.</summary>
-    public static UpstreamStep? Find(Exchange exchange, int number) => All(exchange).FirstOrDefault(step => step.Number == number);
+    public static UpstreamStep? Find(Exchange exchange, int number) => ListAll(exchange).FirstOrDefault(step => step.Number == number);
 
     /// <summary>All steps of an exchange, nested ones included.</summary>
-    public static IEnumerable<UpstreamStep> All(Exchange exchange) => exchange.Steps.Flatten();
+    public static IEnumerable<UpstreamStep> ListAll(Exchange exchange) => exchange.Steps.Flatten();
 
     /// <summary>The step as a message names it.</summary>
-    public static StepReference Reference(UpstreamStep step) => new(step.Number, step.Place.File, step.Place.Line, step.Text);
+    public static StepReference CreateReference(UpstreamStep step) => new(step.Number, step.Place.File, step.Place.Line, step.Text);
 }

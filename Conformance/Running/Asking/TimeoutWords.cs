@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Turns;
@@ -9,7 +10,7 @@ namespace Conformance.Running.Asking;
 internal static class TimeoutWords
 {
     /// <summary>Returns the bound as it is named everywhere, such as <c>10 s (--timeout)</c>.</summary>
-    public static string Bound(TimeSpan timeout) =>
+    public static string FormatBound(TimeSpan timeout) =>
         string.Create(CultureInfo.InvariantCulture, $"{timeout.TotalSeconds:0.###} s (--timeout)");
 
     /// <summary>Returns the findings, with a note in the first outcome of each turn that timed out.</summary>
@@ -31,7 +32,7 @@ internal static class TimeoutWords
                 named[first] = named[first] with
                 {
                     Received = $"{(named[first].Received is { Length: > 0 } received ? received + "; " : "")}{Missing(turn)} "
-                        + $"within {Bound(timeout)}",
+                        + $"within {FormatBound(timeout)}",
                 };
             }
         }
@@ -43,8 +44,9 @@ internal static class TimeoutWords
     {
         { Answer.Status: null } => "no answer",
         { Wire: null } => "no end of the body",
-        { Wire.Events: var events } when events.Any(static seen => seen.Type is "response.completed" or "response.failed"
-            or "response.incomplete") => "the connection was not closed",
+        { Wire.Events: var events } when events.Any(IsTerminal) => "the connection was not closed",
         _ => "no terminal event",
     };
+
+    private static bool IsTerminal(WireEvent seen) => seen.Type is "response.completed" or "response.failed" or "response.incomplete";
 }

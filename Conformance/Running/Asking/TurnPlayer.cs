@@ -1,7 +1,6 @@
 using Conformance.Expecting.Patterns;
 using Conformance.Recording;
 using Conformance.Turns;
-using MockUpstream.Observing;
 using MockUpstream.Playing;
 using Scenarios.Model;
 
@@ -22,14 +21,14 @@ internal sealed class TurnPlayer(CaseJudge judge, TurnSettings settings, TimePro
             stage,
             index,
             bindings,
-            [.. stage.Scenario.Turns[index].Upstream.SelectMany(static exchange => Steps.All(exchange)).OfType<HoldStep>()],
+            [.. stage.Scenario.Turns[index].Upstream.SelectMany(static exchange => Steps.ListAll(exchange)).OfType<HoldStep>()],
             cancellationToken);
 
     private async Task<RecordedTurn> PlayAsync(
         Stage stage, int index, Bindings bindings, IReadOnlyList<HoldStep> opened, CancellationToken cancellationToken)
     {
         var turn = stage.Scenario.Turns[index];
-        var question = ClientQuestion.Of(turn.Client, stage, settings.Access, judge, bindings);
+        var question = ClientQuestion.Create(turn.Client, stage, settings.Access, judge, bindings);
         stage.Playback.BeginTurn(index);
         foreach (var hold in opened.SelectMany(static hold => Enumerable.Repeat(hold, hold.Until.Count)))
         {
@@ -67,7 +66,7 @@ internal sealed class TurnPlayer(CaseJudge judge, TurnSettings settings, TimePro
     public async Task<RecordedStream> AskForBodyAsync(Stage stage, CancellationToken cancellationToken)
     {
         var client = stage.Scenario.Turns[0].Client with { Stream = false, HangUpAfter = null, ReadSlowly = null };
-        var question = ClientQuestion.Of(client, stage, settings.Access, judge, Bindings.None, stream: false).Request;
+        var question = ClientQuestion.Create(client, stage, settings.Access, judge, Bindings.None, stream: false).Request;
         stage.Playback.BeginTurn(0);
         var answer = await AskAsync(stage, index: 0, question, cancellationToken);
         await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
@@ -76,17 +75,19 @@ internal sealed class TurnPlayer(CaseJudge judge, TurnSettings settings, TimePro
 
     private async Task<RecordedStream> AskAsync(Stage stage, int index, RelayRequest question, CancellationToken cancellationToken)
     {
-        var patience = settings.Timeout + RetryWaits.Of(stage.Scenario.Turns[index]);
+        var patience = settings.Timeout + RetryWaits.Sum(stage.Scenario.Turns[index]);
         var answer = await _recorder.RecordAsync(
             question with { Timeout = patience, Limits = settings.Limits, Memory = stage.Memory },
             type => Saw(stage.Playback, type),
             cancellationToken);
-        return answer.End == StreamEnd.TimedOut ? answer with { EndDetail = answer.EndDetail ?? TimeoutWords.Bound(patience) } : answer;
+        return answer.End == StreamEnd.TimedOut
+            ? answer with { EndDetail = answer.EndDetail ?? TimeoutWords.FormatBound(patience) }
+            : answer;
     }
 
     private void Saw(IPlayback playback, string type)
     {
-        foreach (var meaning in settings.Relay.KeepsGoldens ? [type] : HoldLiberties.Meanings(type))
+        foreach (var meaning in settings.Relay.KeepsGoldens ? [type] : HoldLiberties.ListMeanings(type))
         {
             playback.Saw(meaning);
         }

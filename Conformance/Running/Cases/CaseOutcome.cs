@@ -9,7 +9,7 @@ namespace Conformance.Running.Cases;
 /// <param name="Evidence">The recordings; <see langword="null"/> if the case was not played.</param>
 internal sealed record CaseOutcome(CaseResult Result, CaseEvidence? Evidence)
 {
-    /// <summary>Why no other case can be played either; <see langword="null"/> as a rule.</summary>
+    /// <summary>The reason why no further case can be played; usually <see langword="null"/>.</summary>
     public UnreadyRelay? StopsTheRun { get; init; }
 
     /// <summary>

@@ -75,7 +75,7 @@ internal sealed class CaseRunner(
                     Found = dead.Follows is { } last ? new RelayDeath(last, dead.LastWords) : null,
                 };
             case ReadyRelay ready:
-                // Waiting for a relay to start is no part of the case.
+                // The time that a relay needs to start does not count for the case.
                 played.StartedAt = time.GetTimestamp();
                 var mark = ready.Life?.Mark() ?? 0;
                 var death = await PlayAsync(played, ready, memory, cancellationToken);
@@ -100,15 +100,15 @@ internal sealed class CaseRunner(
     {
         if (!relays.CanSetUp(SetupFor(scenario)))
         {
-            return WhyNotApplicable.Setup(SetupText.Of(scenario.Relay));
+            return WhyNotApplicable.DescribeSetup(SetupText.Format(scenario.Relay));
         }
 
         if (RelayFeatures.NeededBy(scenario).FirstOrDefault(settings.Lacks.Contains) is { } lacking)
         {
-            return WhyNotApplicable.Lacking(lacking);
+            return WhyNotApplicable.DescribeLacking(lacking);
         }
 
-        return settings.Access.By == Correlation.Marker && !CaseMarker.Fits(scenario)
+        return settings.Access.By == Correlation.Marker && !CaseMarker.CanMark(scenario)
             ? WhyNotApplicable.NoMarker
             : null;
     }
@@ -144,7 +144,7 @@ internal sealed class CaseRunner(
 
     /// <summary>Whether the case is also played with <c>stream: false</c>.</summary>
     private bool AsksForBody(Scenario scenario) =>
-        !settings.Lacks.Contains(RelayFeatures.NonStream) && settings.Vary.Takes(scenario, VarySettings.NonStream);
+        !settings.Lacks.Contains(RelayFeatures.NonStream) && settings.Vary.Includes(scenario, VarySettings.NonStream);
 
     private async Task<RelayDeath?> PlayTurnsAsync(
         PlayedCase played, ReadyRelay relay, RecordedStream? nonStream, RunMemory.Share memory, CancellationToken cancellationToken)
@@ -159,9 +159,9 @@ internal sealed class CaseRunner(
         };
         for (var index = 0; index < scenario.Turns.Count; index++)
         {
-            if (UnboundNames.First(scenario.Turns[index].Client, played.Bindings) is { } name)
+            if (UnboundNames.FindFirst(scenario.Turns[index].Client, played.Bindings) is { } name)
             {
-                played.Miss(name);
+                played.StopAtMissing(name);
                 return null;
             }
 
@@ -176,7 +176,7 @@ internal sealed class CaseRunner(
             if (await DeathAsync(relay, turn, cancellationToken) is { } death)
             {
                 played.Record(turn);
-                played.CutShort(RelayDeath.Finding(death.LastWords, turn.Index + 1));
+                played.CutShort(RelayDeath.CreateFinding(death.LastWords, turn.Index + 1));
                 return death;
             }
 
@@ -234,15 +234,15 @@ internal sealed class CaseRunner(
 
         var facts = played.Facts;
         var (verdict, reason) = Verdicts.Of(facts);
-        if (verdict == Verdict.Failed && (StrictVendors.NotSetUp(played) ?? VendorRefusal.Of(played)
-            ?? HiddenReasoning.Of(played)) is { } liberty)
+        if (verdict == Verdict.Failed && (StrictVendors.NotSetUp(played) ?? VendorRefusal.Describe(played)
+            ?? HiddenReasoning.Describe(played)) is { } liberty)
         {
             (verdict, reason) = (Verdict.NotApplicable, liberty);
             facts = facts with { Findings = [.. facts.Findings.Where(static finding => finding.Kind == FindingKind.Rule)] };
         }
         else if (verdict is Verdict.Passed or Verdict.NonStrict && played.MissingName is { } name)
         {
-            (verdict, reason) = (Verdict.NotApplicable, WhyNotApplicable.Unbound(played.Turns.Count + 1, name));
+            (verdict, reason) = (Verdict.NotApplicable, WhyNotApplicable.DescribeUnbound(played.Turns.Count + 1, name));
         }
 
         reason ??= verdict == Verdict.Failed ? relayWords : null;
@@ -254,11 +254,11 @@ internal sealed class CaseRunner(
         {
             Findings = TimeoutWords.Add(facts.Findings, played.Turns, settings.Timeout),
             Variations = played.Variations,
-            Repro = labels.Label(played.Scenario, verdict).Repro + VariationFinding.Argument(facts.Findings),
+            Repro = labels.Label(played.Scenario, verdict).Repro + VariationFinding.FormatArgument(facts.Findings),
             // The turn that cut the case short was not judged.
-            Judged = RuleTally.Judged(played.IsCutShort ? [.. played.Turns.SkipLast(1)] : played.Turns),
+            Judged = RuleTally.CountJudgedTurns(played.IsCutShort ? [.. played.Turns.SkipLast(1)] : played.Turns),
             Clients = [.. CaseClients.CreateCells(played.Turns).Select(static cell => cell with { Says = Secrets.Mask(cell.Says) })],
-            RelayError = RelayError.Of(played.Turns),
+            RelayError = RelayError.Format(played.Turns),
             Folder = "cases/" + played.Scenario.Id,
         };
         return new CaseOutcome(result, EvidenceBuilder.Build(played.Scenario, played.Turns, judge.LoadGolden(played.Scenario), received))
@@ -269,13 +269,13 @@ internal sealed class CaseRunner(
 
     private static Refusal? RefusedEverywhere(IReadOnlyList<RecordedTurn> turns)
     {
-        var refusals = turns.Select(static turn => turn.Upstream.Exchanges.Count == 0 ? Refusal.Of(turn.Answer) : null).ToList();
+        var refusals = turns.Select(static turn => turn.Upstream.Exchanges.Count == 0 ? Refusal.TryCreate(turn.Answer) : null).ToList();
         return refusals.Count > 0 && refusals.TrueForAll(static refusal => refusal is not null) ? refusals[0] : null;
     }
 
     /// <summary>Labels a result with the set-up that the relay was given, which is not always that of the case.</summary>
     private CaseResult Label(Scenario scenario, Verdict verdict, string? reason = null) =>
-        labels.Label(scenario, verdict, reason) with { Setup = SetupText.Of(SetupFor(scenario)) };
+        labels.Label(scenario, verdict, reason) with { Setup = SetupText.Format(SetupFor(scenario)) };
 
     /// <summary>
     /// Returns the evidence up to now, even if it is not enough for a verdict. A second failure here must not hide the first.

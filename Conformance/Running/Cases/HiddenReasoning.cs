@@ -11,14 +11,13 @@ namespace Conformance.Running.Cases;
 /// </summary>
 /// <remarks>
 /// A relay may hide reasoning (docs/liberties.md); then the script never continues, and the case cannot judge the relay. A relay that
-/// buffers looks the same
-/// while the script waits. So the question is asked once more with every hold open: only a whole answer without reasoning is a relay that
-/// hides it.
+/// buffers looks the same while the script waits. So the question is asked once more with every hold open: only a whole answer without
+/// reasoning is a relay that hides it.
 /// </remarks>
 internal static class HiddenReasoning
 {
     /// <summary>Returns why the case does not apply; <see langword="null"/> when it does.</summary>
-    public static string? Of(PlayedCase played) => played.HidesReasoning ? WhyNotApplicable.HiddenReasoning : null;
+    public static string? Describe(PlayedCase played) => played.HidesReasoning ? WhyNotApplicable.HiddenReasoning : null;
 
     /// <summary>Returns whether the relay may be one that hides reasoning, so that it must be asked once more.</summary>
     public static bool IsPossible(RecordedTurn turn) =>

@@ -8,7 +8,7 @@ internal static class Levels
     /// <summary>The words, strongest first.</summary>
     public static IReadOnlyList<string> Words { get; } = ["must", "should", "may", "info"];
 
-    public static string Word(Level level) => Words[(int)level];
+    public static string GetWord(Level level) => Words[(int)level];
 
     public static Level Parse(string word) => (Level)Words.ToList().IndexOf(word);
 

@@ -23,7 +23,7 @@ internal static class OutcomeMask
         {
             Result = outcome.Result with
             {
-                Reason = outcome.Result.Reason is { } reason ? AccessMask.Text(reason, values) : null,
+                Reason = outcome.Result.Reason is { } reason ? AccessMask.MaskText(reason, values) : null,
                 Findings = [.. outcome.Result.Findings.Select(finding => Finding(finding, values))],
             },
             Death = Death(outcome.Death, values),
@@ -35,30 +35,30 @@ internal static class OutcomeMask
     }
 
     private static RelayDeath? Death(RelayDeath? death, IReadOnlyList<string> values) =>
-        death is null ? null : death with { LastWords = AccessMask.Text(death.LastWords, values) };
+        death is null ? null : death with { LastWords = AccessMask.MaskText(death.LastWords, values) };
 
     private static Finding Finding(Finding finding, IReadOnlyList<string> values) => finding with
     {
-        Message = AccessMask.Text(finding.Message, values),
-        Expected = finding.Expected is { } expected ? AccessMask.Text(expected, values) : null,
-        Received = finding.Received is { } received ? AccessMask.Text(received, values) : null,
+        Message = AccessMask.MaskText(finding.Message, values),
+        Expected = finding.Expected is { } expected ? AccessMask.MaskText(expected, values) : null,
+        Received = finding.Received is { } received ? AccessMask.MaskText(received, values) : null,
     };
 
     private static TurnEvidence Turn(TurnEvidence turn, IReadOnlyList<string> values, IReadOnlyList<byte[]> bytes) => turn with
     {
-        Headers = [.. turn.Headers.Select(header => KeyValuePair.Create(header.Key, AccessMask.Text(header.Value, values)))],
+        Headers = [.. turn.Headers.Select(header => KeyValuePair.Create(header.Key, AccessMask.MaskText(header.Value, values)))],
         Body = Bytes(turn.Body, bytes),
-        Events = [.. turn.Events.Select(seen => seen with { Data = AccessMask.Text(seen.Data, values) })],
-        Received = [.. turn.Received.Select(line => AccessMask.Text(line, values))],
+        Events = [.. turn.Events.Select(seen => seen with { Data = AccessMask.MaskText(seen.Data, values) })],
+        Received = [.. turn.Received.Select(line => AccessMask.MaskText(line, values))],
         Exchanges =
         [
             .. turn.Exchanges.Select(exchange => exchange with
             {
-                RequestLine = AccessMask.Text(exchange.RequestLine, values),
+                RequestLine = AccessMask.MaskText(exchange.RequestLine, values),
                 RequestHeaders = [
-                    .. exchange.RequestHeaders.Select(header => KeyValuePair.Create(header.Key, AccessMask.Text(header.Value, values))),
+                    .. exchange.RequestHeaders.Select(header => KeyValuePair.Create(header.Key, AccessMask.MaskText(header.Value, values))),
                 ],
-                RequestBody = AccessMask.Text(exchange.RequestBody, values),
+                RequestBody = AccessMask.MaskText(exchange.RequestBody, values),
             }),
         ],
     };

@@ -9,7 +9,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Cases;
 
-/// <summary>A case while it is played: what was recorded and found so far.</summary>
+/// <summary>A case while it is played, with the turns recorded and the findings made so far.</summary>
 internal sealed class PlayedCase(Scenario scenario)
 {
     private readonly List<RecordedTurn> _turns = [];
@@ -65,7 +65,7 @@ internal sealed class PlayedCase(Scenario scenario)
     }
 
     /// <summary>Notes that the next turn cannot be played, because this name has no value.</summary>
-    public void Miss(string name) => MissingName = name;
+    public void StopAtMissing(string name) => MissingName = name;
 
     public void Add(Finding finding) => _findings.Add(finding);
 

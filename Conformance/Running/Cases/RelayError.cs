@@ -16,7 +16,7 @@ internal static class RelayError
     /// Returns the last turn's error as one line, such as <c>HTTP 502, upstream_error: The upstream closed the connection.</c>;
     /// <see langword="null"/> when no turn has one.
     /// </summary>
-    public static string? Of(IReadOnlyList<RecordedTurn> turns) =>
+    public static string? Format(IReadOnlyList<RecordedTurn> turns) =>
         turns.Reverse()
             .Select(turn => (Turn: turn, Words: InStream(turn) ?? InBody(turn)))
             .FirstOrDefault(pair => pair.Words is not null && !IsOfTheMock(pair.Words, pair.Turn)) is { Words: { } words } found

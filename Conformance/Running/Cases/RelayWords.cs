@@ -8,7 +8,7 @@ internal static class RelayWords
     private const int Most = 6;
     private const int Looks = 10;
 
-    // A log is often written by a thread of its own, behind the answer.
+    // Many programs write their log in a separate thread, after the answer.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Returns the relay's output during the case; <see langword="null"/> if it answered normally or wrote nothing.</summary>

@@ -11,8 +11,8 @@ internal static class UnboundNames
 {
     /// <summary>Returns the first name without a value; <see langword="null"/> when the request can be made.</summary>
     /// <param name="client">The request, in which the lint allows no other names than those of earlier turns.</param>
-    /// <param name="bindings">The values so far. An empty text is no value: nothing can be asked for by it.</param>
-    public static string? First(ClientRequest client, Bindings bindings)
+    /// <param name="bindings">The values so far. An empty text is not a value, because no request can refer to it.</param>
+    public static string? FindFirst(ClientRequest client, Bindings bindings)
     {
         IEnumerable<string> names = client.Http is { } other ? [.. Bindings.NamesIn(other.Path), .. Names(other.Body)] : Names(client.Body);
         return names.Concat(client.Headers.Select(static header => header.Value).Where(Bindings.IsName))
@@ -27,7 +27,7 @@ internal static class UnboundNames
     {
         { ValueKind: JsonValueKind.Object } map => map.EnumerateObject().SelectMany(static member => Names(member.Value)),
         { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().SelectMany(static one => Names(one)),
-        { ValueKind: JsonValueKind.String } text when JsonText.StringOf(text) is var word && Bindings.IsName(word) => [word],
+        { ValueKind: JsonValueKind.String } text when JsonFormat.ReadString(text) is var word && Bindings.IsName(word) => [word],
         _ => [],
     };
 }

@@ -11,8 +11,8 @@ namespace Conformance.Running.Cases;
 /// </summary>
 internal static class VendorRefusal
 {
-    /// <summary>Why the case does not apply; <see langword="null"/> when the relay did not reject it.</summary>
-    public static string? Of(PlayedCase played)
+    /// <summary>Returns why the case does not apply; <see langword="null"/> when the relay did not reject it.</summary>
+    public static string? Describe(PlayedCase played)
     {
         if (played.Turns is not [.., var last] || !last.SkipsRequestPatterns || last.Upstream.Exchanges.Count > 0
             || last.Answer.Status is not (400 or 415 or 422 or 501))
@@ -21,6 +21,6 @@ internal static class VendorRefusal
         }
 
         var message = AnswerContent.Of(ClientStream.Of(last.Answer, wire: null)).Trouble;
-        return WhyNotApplicable.Rejected(last.Answer.Status.Value, Secrets.Mask(message));
+        return WhyNotApplicable.DescribeRejected(last.Answer.Status.Value, Secrets.Mask(message));
     }
 }

@@ -9,7 +9,7 @@ internal static class OutcomeNeeds
     // The fields in which vendors take reasoning back.
     private static readonly string[] ReasoningFields = ["reasoning_content", "reasoning_details", "reasoning", "thinking"];
 
-    public static IEnumerable<string> Of(Turn turn, Scenario scenario)
+    public static IEnumerable<string> ListFeatures(Turn turn, Scenario scenario)
     {
         // A relay that hides reasoning is judged by everything else; only where reasoning is the subject nothing would be left.
         if (scenario.Tags.Contains("reasoning", StringComparer.Ordinal) && turn.Expect.Outcomes is [var best, ..] && ShowsReasoning(best))

@@ -51,9 +51,9 @@ internal static class RelayFeatures
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var turn in scenario.Turns)
         {
-            needed.UnionWith(RequestNeeds.Of(turn, scenario));
-            needed.UnionWith(UpstreamNeeds.Of(turn));
-            needed.UnionWith(OutcomeNeeds.Of(turn, scenario));
+            needed.UnionWith(RequestNeeds.ListFeatures(turn, scenario));
+            needed.UnionWith(UpstreamNeeds.ListFeatures(turn));
+            needed.UnionWith(OutcomeNeeds.ListFeatures(turn, scenario));
         }
 
         return needed;

@@ -6,15 +6,14 @@ namespace Conformance.Running.Features;
 /// <summary>The features that a client's request uses.</summary>
 /// <remarks>
 /// A relay without a kind of tool or input refuses it or leaves it out. A case in which nothing may reach the upstream expects just that
-/// refusal, so that
-/// it needs no such feature.
+/// refusal, so that it needs no such feature.
 /// </remarks>
 internal static class RequestNeeds
 {
     private const string Endpoint = "/v1/responses";
     private const string TurnStateHeader = "x-codex-turn-state";
 
-    public static IEnumerable<string> Of(Turn turn, Scenario scenario)
+    public static IEnumerable<string> ListFeatures(Turn turn, Scenario scenario)
     {
         var client = turn.Client;
         var needs = client.Http is { } other ? OfEndpoint(other) : client.Stream ? [] : [RelayFeatures.NonStream];
@@ -45,7 +44,7 @@ internal static class RequestNeeds
         };
     }
 
-    // A body that is no object, and a method that is no POST, are refused in every mode.
+    // A body that is not an object and a method other than POST are rejected in every mode.
     private static bool AsksForABody(EndpointRequest request) =>
         request is { Method: "POST", Body: { ValueKind: JsonValueKind.Object } body }
             && !(Member(body, "stream") is { ValueKind: JsonValueKind.True });

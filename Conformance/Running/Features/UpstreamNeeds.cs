@@ -8,7 +8,7 @@ internal static class UpstreamNeeds
 {
     private const string TurnStateHeader = "x-codex-turn-state";
 
-    public static IEnumerable<string> Of(Turn turn)
+    public static IEnumerable<string> ListFeatures(Turn turn)
     {
         // More answers than one may stand there to prove that they are not asked for; only a least number calls for retries.
         if (turn.Upstream.Count > 1 && (turn.Expect.Upstream?.Requests?.Min ?? turn.Upstream.Count) > 1)
@@ -48,8 +48,9 @@ internal static class UpstreamNeeds
 
     /// <summary>Whether the upstream neither ends its answer nor closes, so that only a timeout of the relay ends it.</summary>
     private static bool IsLeftOpen(Exchange exchange, IReadOnlyList<UpstreamStep> steps) =>
-        exchange.Wire.Silent || steps.Any(static step => step is StallStep { Time: null }
-            or CloseStep { Kind: CloseKind.Never }) && !steps.Any(IsSentinel) && exchange.Status == 200;
+        exchange.Wire.Silent || (exchange.Status == 200 && steps.Any(NeverEnds) && !steps.Any(IsSentinel));
+
+    private static bool NeverEnds(UpstreamStep step) => step is StallStep { Time: null } or CloseStep { Kind: CloseKind.Never };
 
     private static bool IsSentinel(UpstreamStep step) => step switch
     {

@@ -12,7 +12,7 @@ internal static class CrashLine
 
     /// <summary>Returns the last such line; <see langword="null"/> when there is none.</summary>
     /// <param name="lines">The output in its order.</param>
-    public static string? Of(IReadOnlyList<string> lines) => lines.LastOrDefault(IsTelling);
+    public static string? FindLast(IReadOnlyList<string> lines) => lines.LastOrDefault(IsTelling);
 
     /// <summary>Frames of a stack trace are indented, and name exceptions, too.</summary>
     private static bool IsTelling(string line) =>

@@ -6,9 +6,8 @@ namespace Conformance.Running.Relays;
 /// </summary>
 /// <remarks>
 /// Only where there is a POSIX shell; elsewhere a judge that is killed by force leaves its relay. On Linux the shell has a session of its
-/// own, whose members end
-/// together, and processes that left it are known by a variable of their environment. A process that leaves the session and overwrites its
-/// environment is out of reach.
+/// own, whose members end together, and processes that left it are known by a variable of their environment. A process that leaves the
+/// session and overwrites its environment is out of reach.
 /// </remarks>
 internal static class Lifeline
 {
@@ -16,10 +15,8 @@ internal static class Lifeline
     public const string Variable = "RELAYCONF_LIFELINE";
 
     // The watcher lets go of the outputs: as long as somebody holds them, their end is not seen. What it runs must not be the relay's own
-    // kind:
-    // the variable is set for the relay alone. A pass finds what was started during the one before. The watcher ends the shell first, which
-    // would
-    // end the watcher when it sees its child gone.
+    // kind: the variable is set for the relay alone. A pass finds what was started during the one before. The watcher ends the shell first,
+    // which would end the watcher when it sees its child gone.
     private const string Script = """
         mark=$1; folder=$2; own=$3; shift 3
         sweep() {
@@ -44,12 +41,12 @@ internal static class Lifeline
         exit "$code"
         """;
 
-    // The program that starts another one in a session of its own; not part of POSIX, but of every Linux.
+    // The program that starts another one in a new session. It is not part of POSIX, but every Linux has it.
     private static readonly string? SetSid = OperatingSystem.IsLinux()
         ? new[] { "/usr/bin/setsid", "/bin/setsid" }.FirstOrDefault(File.Exists)
         : null;
 
-    /// <summary>Whether what is started on a lifeline is a session, and so a group of processes, of its own.</summary>
+    /// <summary>Whether a program started on a lifeline has its own session, and so its own process group.</summary>
     public static bool HasOwnSession => SetSid is not null;
 
     /// <summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Conformance.Running.Relays;
 
-/// <summary>Reads the lines of a process's output, however long they are: what exceeds a line of reasonable length is left out.</summary>
+/// <summary>Reads the lines of a process's output. A line that is too long is truncated.</summary>
 internal static class OutputLines
 {
     private const int Longest = 8 * 1024;

@@ -20,7 +20,7 @@ internal static class ProcessGroup
             _ = SendSignal(-group, Kill);
         }
 
-        // What was started while one pass looked around is found by the next.
+        // The next pass finds processes that were started during this one.
         for (var pass = 0; pass < MostPasses && Marked(mark) is { Count: > 0 } left; pass++)
         {
             foreach (var process in left)

@@ -15,7 +15,7 @@ internal sealed record RelayDeath(IRelayLife Life, string LastWords)
     /// Returns the lines that fit on a screen beside other things: the exit code, and the reason where the relay named one.
     /// </summary>
     /// <param name="lastWords">How it died.</param>
-    public static IEnumerable<string> Shown(string lastWords) =>
+    public static IEnumerable<string> ListShownLines(string lastWords) =>
         lastWords.Split('\n').Where(static line => line.Length > 0).Take(MostShown);
 
     /// <summary>Returns the first line of how a relay ended, which is its exit code.</summary>
@@ -24,7 +24,7 @@ internal sealed record RelayDeath(IRelayLife Life, string LastWords)
     /// <summary>Returns the finding of a case that ends the relay.</summary>
     /// <param name="lastWords">How it died.</param>
     /// <param name="turn">The turn, from 1.</param>
-    public static Finding Finding(string lastWords, int turn) => new()
+    public static Finding CreateFinding(string lastWords, int turn) => new()
     {
         Check = Check,
         Severity = Severity.Error,

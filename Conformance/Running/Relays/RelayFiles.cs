@@ -2,11 +2,10 @@ using System.Globalization;
 
 namespace Conformance.Running.Relays;
 
-/// <summary>Configuration files of relays, in a folder of their own that is made when it is needed and goes with the run.</summary>
+/// <summary>Configuration files of relays, in a temporary folder that is created when needed and deleted after the run.</summary>
 /// <remarks>
 /// A run that is killed cannot remove its folder: its relays' lifelines do, and where there was no relay yet, the next run does. A folder
-/// belongs to a run that
-/// lives as long as the run holds the lock in it.
+/// belongs to a run that lives as long as the run holds the lock in it.
 /// </remarks>
 internal sealed class RelayFiles : IDisposable
 {

@@ -28,12 +28,12 @@ internal static class RelayLaunches
         "UPSTREAM_BASE_URL", "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
 
-    /// <summary>The bundled relay with a set-up of its own.</summary>
+    /// <summary>Returns the launch of the bundled relay with one set-up.</summary>
     /// <param name="target">Where it is.</param>
     /// <param name="setup">How it is set up.</param>
     /// <param name="upstream">The mock.</param>
     /// <param name="files">Takes its configuration file, if the set-up has one.</param>
-    public static RelayLaunch Bundled(BundledTarget target, RelaySetup? setup, Uri upstream, RelayFiles files)
+    public static RelayLaunch CreateBundled(BundledTarget target, RelaySetup? setup, Uri upstream, RelayFiles files)
     {
         List<string> arguments = [];
         if (setup?.Config is not { } config || !(config.TryGetProperty("upstreams", out _) || config.TryGetProperty("upstream", out _)))
@@ -62,13 +62,13 @@ internal static class RelayLaunches
             arguments.AddRange(["--set", $"{name}={value}"]);
         }
 
-        return Bundled(target, arguments) with { Folder = setup?.Config is null ? null : files.Folder };
+        return CreateBundled(target, arguments) with { Folder = setup?.Config is null ? null : files.Folder };
     }
 
-    /// <summary>The bundled relay with a configuration file that has it all.</summary>
-    public static RelayLaunch Bundled(BundledTarget target, string config) => Bundled(target, ["--config", config]);
+    /// <summary>Returns the launch of the bundled relay with a complete configuration file.</summary>
+    public static RelayLaunch CreateBundled(BundledTarget target, string config) => CreateBundled(target, ["--config", config]);
 
-    private static RelayLaunch Bundled(BundledTarget target, IReadOnlyList<string> arguments) => new()
+    private static RelayLaunch CreateBundled(BundledTarget target, IReadOnlyList<string> arguments) => new()
     {
         Program = DotnetHost(),
         Arguments = [target.Program, "--port", "0", "--log-level", "warning", .. arguments],
@@ -78,7 +78,7 @@ internal static class RelayLaunches
         Ready = new AnnouncementProbe(),
     };
 
-    // The user's own relay may be told by them how to behave; the judged one is told by the case.
+    // These variables may configure a relay of the user. The relay under test is configured by the case alone.
     private static IEnumerable<string> OwnVariables() =>
         System.Environment.GetEnvironmentVariables().Keys
             .Cast<string>()
@@ -89,7 +89,7 @@ internal static class RelayLaunches
     /// <param name="upstream">The mock.</param>
     /// <param name="patience">How long it may take to become ready.</param>
     /// <param name="environment">Variables that the user declared for it.</param>
-    public static RelayLaunch Command(
+    public static RelayLaunch CreateCommand(
         CommandTarget target, Uri upstream, TimeSpan patience, params IEnumerable<KeyValuePair<string, string>> environment)
     {
         var port = FreePort().ToString(CultureInfo.InvariantCulture);

@@ -30,7 +30,7 @@ internal sealed record DeadRelay(string LastWords) : RelayLease
     /// <summary>The number of restarts, if that is the maximum; <see langword="null"/> if it could not be restarted.</summary>
     public int? Restarts { get; init; }
 
-    /// <summary>Why no further case is played on it, in one sentence.</summary>
+    /// <summary>The reason why no further case is played on it, in one sentence.</summary>
     public string Sentence => Restarts switch
     {
         null => $"The relay exited earlier and could not be restarted ({RelayDeath.FirstLine(LastWords)}).",

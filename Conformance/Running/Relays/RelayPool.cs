@@ -33,5 +33,5 @@ internal sealed class RelayPool(StartRelay start, bool canSetUp, int maxRestarts
     }
 
     private RelaySlot Slot(RelaySetup? setup) =>
-        _slots.GetOrAdd(SetupText.Of(setup), _ => new RelaySlot(stop => start(setup, stop), forAll: setup is null, maxRestarts));
+        _slots.GetOrAdd(SetupText.Format(setup), _ => new RelaySlot(stop => start(setup, stop), forAll: setup is null, maxRestarts));
 }

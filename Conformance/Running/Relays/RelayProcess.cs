@@ -5,7 +5,7 @@ namespace Conformance.Running.Relays;
 
 /// <summary>The result of starting a relay: a process that is ready, or the reason why there is none.</summary>
 /// <param name="Process">The process; <see langword="null"/> when it did not get ready.</param>
-/// <param name="Problem">Why it did not, in one sentence.</param>
+/// <param name="Problem">The reason why it did not, in one sentence.</param>
 /// <param name="Output">Its last lines.</param>
 internal sealed record RelayStart(RelayProcess? Process, string Problem, IReadOnlyList<string> Output);
 
@@ -24,7 +24,7 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
     private readonly RelayReadiness _readiness;
     private readonly TimeProvider _time;
 
-    // What the relay and all that comes of it are known by: unlike that of any other process, because no two of ours have it.
+    // The mark by which the relay and its descendants are found. It is unique to this relay.
     private readonly string _mark = $"{Environment.ProcessId}.{Environment.TickCount64}.{Interlocked.Increment(ref _count)}";
     private Task _outputs = Task.CompletedTask;
 
@@ -67,7 +67,7 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<string?> DeathAsync(TimeSpan within, CancellationToken cancellationToken)
     {
-        // What it wrote last may still be in the pipe when it is seen dead; this wait is for the end of its outputs, too.
+        // Its last output may still be in the pipe when it has exited, so this also waits for the end of its outputs.
         var patience = _process.HasExited ? OutputPatience : within;
         if (patience > TimeSpan.Zero)
         {
@@ -100,7 +100,7 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
     public string LastWords()
     {
         var lines = _output.Lines();
-        var reason = CrashLine.Of(lines);
+        var reason = CrashLine.FindLast(lines);
         IEnumerable<string> last = lines.TakeLast(10).Where(line => line != reason);
         return string.Join('\n', (reason is null ? last : last.Prepend(reason)).Prepend($"exit code {_process.ExitCode}"));
     }
@@ -179,7 +179,8 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
 
         LiveProcesses.Add(_process, _mark);
         _readiness.Started = true;
-        _outputs = Task.WhenAll(OutputLines.ReadAsync(_process.StandardOutput, Hear), OutputLines.ReadAsync(_process.StandardError, Hear));
+        _outputs = Task.WhenAll(
+            OutputLines.ReadAsync(_process.StandardOutput, AddLine), OutputLines.ReadAsync(_process.StandardError, AddLine));
         return null;
     }
 
@@ -193,11 +194,11 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (first == ended)
         {
-            // What it wrote last may still be in the pipe.
+            // Its last output may still be in the pipe.
             await Task.WhenAny(_outputs, Task.Delay(OutputPatience, _time, cancellationToken));
         }
 
-        // A relay that says that it listens and dies was ready, however late we hear of it.
+        // A relay that announces that it listens and then exits was ready, even if the announcement is read after the exit.
         if (first == ready || _readiness.IsAnnounced)
         {
             Url = _readiness.IsAnnounced ? await _readiness.Announced : await ready;
@@ -209,16 +210,16 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
             : $"The relay was not ready within {launch.Patience.TotalSeconds:0.#} s.";
     }
 
-    private void Hear(string line)
+    private void AddLine(string line)
     {
         _output.Add(line);
         try
         {
-            _readiness.Hear(line);
+            _readiness.AddLine(line);
         }
         catch (System.Text.RegularExpressions.RegexMatchTimeoutException)
         {
-            // A line that takes so long is no announcement; the next one may be.
+            // A line that takes this long to match is not an announcement; the next one may be.
         }
     }
 }

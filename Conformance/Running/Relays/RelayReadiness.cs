@@ -19,7 +19,7 @@ internal sealed class RelayReadiness(RelayLaunch launch, TimeProvider time)
     public bool IsAnnounced => _announced.Task.IsCompletedSuccessfully;
 
     /// <summary>Takes a line of the relay's output.</summary>
-    public void Hear(string line)
+    public void AddLine(string line)
     {
         if (ReadyProbe.Announcement.Match(line) is { Success: true } match
             && Uri.TryCreate(match.Groups["url"].Value, UriKind.Absolute, out var url))

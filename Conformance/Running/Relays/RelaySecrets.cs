@@ -8,11 +8,11 @@ internal static class RelaySecrets
     /// <summary>
     /// Masks the credentials of a profile, and the keys of the user's own environment, which a relay that a command starts inherits.
     /// </summary>
-    public static void Learn(RelayProfile profile)
+    public static void Learn(DeclaredProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
 
-        SecretMask.Learn(profile.ApiKey);
+        SecretMask.AddSecret(profile.ApiKey);
         var own = Environment.GetEnvironmentVariables()
             .Cast<System.Collections.DictionaryEntry>()
             .Select(static one => KeyValuePair.Create((string)one.Key, (string?)one.Value ?? ""));
@@ -20,7 +20,7 @@ internal static class RelaySecrets
         {
             if (SecretMask.IsCredential(name))
             {
-                SecretMask.Learn(value[SecretMask.AfterScheme(value)..].Trim());
+                SecretMask.AddSecret(value[SecretMask.AfterScheme(value)..].Trim());
             }
         }
     }

@@ -14,8 +14,7 @@ internal static class RelaySettings
 
     /// <summary>
     /// How long a failure may still become an HTTP status, unless a case or its preset sets it: longer than the relay's default, so that no
-    /// verdict
-    /// hangs on how busy the machine is.
+    /// verdict hangs on how busy the machine is.
     /// </summary>
     public static KeyValuePair<string, string> Patience { get; } = KeyValuePair.Create("early_headers_ms", "4000");
 

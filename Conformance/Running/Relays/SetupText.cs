@@ -5,7 +5,7 @@ namespace Conformance.Running.Relays;
 /// <summary>A set-up in the words of results and messages; equal set-ups have equal words.</summary>
 internal static class SetupText
 {
-    public static string Of(RelaySetup? setup) => setup is null
+    public static string Format(RelaySetup? setup) => setup is null
         ? ""
         : string.Join(", ", Parts(setup));
 

@@ -6,7 +6,7 @@ using Scenarios.Model;
 namespace Conformance.Running.Relays;
 
 /// <summary>
-/// The set-ups that one bundled relay can have side by side: each becomes an upstream of its own, found by the models of its cases.
+/// The set-ups that one bundled relay can have at the same time. Each becomes a separate upstream, selected by the models of its cases.
 /// </summary>
 /// <remarks>A process for each set-up would cost the run more than all of its cases together.</remarks>
 internal sealed class SharedSetups
@@ -19,18 +19,18 @@ internal sealed class SharedSetups
         _shared =
         [
             .. scenarios.Where(static scenario => scenario.Relay is not null)
-                .GroupBy(static scenario => SetupText.Of(scenario.Relay), StringComparer.Ordinal)
+                .GroupBy(static scenario => SetupText.Format(scenario.Relay), StringComparer.Ordinal)
                 .Where(static cases => IsOfUpstreams(cases.First().Relay!) && cases.All(AsksForResponsesOnly))
                 .Select(static cases => (cases.First().Relay!, (IReadOnlyList<string>)[.. cases.Select(CaseKey.Of)])),
         ];
-        _texts = [.. _shared.Select(static shared => SetupText.Of(shared.Setup))];
+        _texts = [.. _shared.Select(static shared => SetupText.Format(shared.Setup))];
     }
 
     /// <summary>Whether the shared relay has this set-up. A single set-up is not shared.</summary>
-    public bool Has(RelaySetup? setup) => _shared.Count > 1 && setup is not null && _texts.Contains(SetupText.Of(setup));
+    public bool Contains(RelaySetup? setup) => _shared.Count > 1 && setup is not null && _texts.Contains(SetupText.Format(setup));
 
     /// <summary>The shared relay's configuration file.</summary>
-    public string Configuration(Uri upstream)
+    public string CreateConfiguration(Uri upstream)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -53,7 +53,7 @@ internal sealed class SharedSetups
     private static bool IsOfUpstreams(RelaySetup setup) =>
         setup.Config is null && !setup.Set.Any(static pair => RelaySettings.OfRelays.Contains(pair.Key));
 
-    // What another endpoint answers is the whole relay's.
+    // The answers of other endpoints depend on the whole relay, not on one upstream.
     private static bool AsksForResponsesOnly(Scenario scenario) => scenario.Turns.All(static turn => turn.Client.Http is null);
 
     private static string Name(int index) => $"setup-{index + 1}";

@@ -2,7 +2,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Relays;
 
-/// <summary>One process for all set-ups that fit side by side; a process of its own for each that does not.</summary>
+/// <summary>One process for all set-ups that can share a relay, and a separate process for each other set-up.</summary>
 /// <param name="own">Starts a process for one set-up.</param>
 /// <param name="shared">The set-ups that fit side by side.</param>
 /// <param name="start">Starts the process for all of them.</param>
@@ -22,7 +22,7 @@ internal sealed class SharingRelayPool(
     /// all.
     /// </summary>
     public async Task<RelayLease> RentAsync(RelaySetup? setup, CancellationToken cancellationToken) =>
-        shared.Has(setup) && await _slot.RentAsync(cancellationToken) is var lease and not UnreadyRelay
+        shared.Contains(setup) && await _slot.RentAsync(cancellationToken) is var lease and not UnreadyRelay
             ? lease
             : await own.RentAsync(setup, cancellationToken);
 

@@ -8,8 +8,8 @@ namespace Conformance.Running.Tracing;
 /// <summary>Follows the content of the script through the events of an answer.</summary>
 internal sealed class ContentTrace(RecordedTurn turn)
 {
-    private readonly ScriptContent _script = ScriptContent.Of(turn.Upstream);
-    private readonly Dictionary<string, ContentReader?> _readers = new(StringComparer.Ordinal);
+    private readonly ScriptContent _script = ScriptContent.Create(turn.Upstream);
+    private readonly Dictionary<string, DeltaSourceFinder?> _readers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _named = new(StringComparer.Ordinal);
 
     /// <summary>For each event the write whose content it carries, and the last such write of the stream up to it.</summary>
@@ -46,10 +46,10 @@ internal sealed class ContentTrace(RecordedTurn turn)
     {
         if (!_readers.TryGetValue(reader, out var found))
         {
-            _readers[reader] = found = new ContentReader([_script.Channel(channel)]);
+            _readers[reader] = found = new DeltaSourceFinder([_script.GetChannel(channel)]);
         }
 
-        return found!.Next(json.Member("delta").Text());
+        return found!.FindWrite(json.Member("delta").Text());
     }
 
     /// <summary>Any call may be the one that an item stands for: the joined arguments decide.</summary>
@@ -58,10 +58,10 @@ internal sealed class ContentTrace(RecordedTurn turn)
         var item = $"arguments {json.Member("output_index").Shown()} {json.Member("item_id").Text()}";
         if (!_readers.TryGetValue(item, out var found))
         {
-            _readers[item] = found = new ContentReader([.. _script.Calls]);
+            _readers[item] = found = new DeltaSourceFinder([.. _script.Calls]);
         }
 
-        return found!.Next(json.Member("delta").Text());
+        return found!.FindWrite(json.Member("delta").Text());
     }
 
     private SentWrite? Named(JsonElement item)

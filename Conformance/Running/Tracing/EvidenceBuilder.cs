@@ -31,13 +31,13 @@ internal static class EvidenceBuilder
             Headers = turn.Answer.Headers,
             Body = turn.Answer.Body,
             BodyTotal = turn.Answer.Excess?.Bytes,
-            End = EndWord.Of(turn.Answer.End),
+            End = EndWord.Get(turn.Answer.End),
             Events = [.. (turn.Wire?.Events ?? []).Select(seen => new EventEvidence(
-                seen.Index, timeline.Microseconds(seen.At), seen.Offset, seen.Length, EventName.Of(seen), seen.Data))],
-            Timeline = timeline.Entries(),
+                seen.Index, timeline.ToMicroseconds(seen.At), seen.Offset, seen.Length, EventName.Format(seen), seen.Data))],
+            Timeline = timeline.ListEntries(),
             Golden = golden,
-            Expected = turn.Turn.Expect.Outcomes is [var first, ..] ? OutcomeText.Expected(first) : [],
-            Outcome = OutcomeText.Received(turn),
+            Expected = turn.Turn.Expect.Outcomes is [var first, ..] ? OutcomeText.DescribeExpected(first) : [],
+            Outcome = OutcomeText.DescribeReceived(turn),
             Received = received,
         };
     }
@@ -50,7 +50,7 @@ internal static class EvidenceBuilder
         Status = exchange.Status,
         Headers = exchange.Headers,
         Writes = [.. exchange.Writes.Select(write => new WriteEvidence(
-            timeline.Microseconds(write.At), write.Step, write.Place.Line, write.Bytes) { Boundary = Word(write.Boundary) })],
+            timeline.ToMicroseconds(write.At), write.Step, write.Place.Line, write.Bytes) { Boundary = Word(write.Boundary) })],
     };
 
     private static string Word(WriteBoundary boundary) => boundary switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Conformance.Reading;
 using MockUpstream.Contract;
 
@@ -27,10 +28,10 @@ internal sealed class ScriptContent
     public IReadOnlyList<ContentPiece> Names => _names;
 
     /// <summary>The content of one kind, in order.</summary>
-    public IReadOnlyList<ContentPiece> Channel(string name) => _channels.GetValueOrDefault(name) ?? [];
+    public IReadOnlyList<ContentPiece> GetChannel(string name) => _channels.GetValueOrDefault(name) ?? [];
 
     /// <summary>Reads the last answer that has content. Earlier answers were refused or retried.</summary>
-    public static ScriptContent Of(UpstreamRecord upstream)
+    public static ScriptContent Create(UpstreamRecord upstream)
     {
         foreach (var exchange in upstream.Exchanges.Reverse())
         {
@@ -72,7 +73,7 @@ internal sealed class ScriptContent
     private void ReadLine(List<byte> line, SentWrite? write)
     {
         var text = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line);
-        if (write is not null && text.StartsWith("data:"u8) && text[5..].TrimStart((byte)' ').StartsWith("{"u8))
+        if (write is not null && text.StartsWith("data:"u8) && text[5..].TrimStart((byte)' ').StartsWith("{"u8) && Utf8.IsValid(text))
         {
             try
             {
@@ -81,7 +82,7 @@ internal sealed class ScriptContent
             }
             catch (JsonException)
             {
-                // The script sends it broken on purpose.
+                // The script sends invalid JSON on purpose.
             }
         }
 

@@ -29,8 +29,8 @@ internal sealed class SentWrites
         ];
     }
 
-    /// <summary>The step of a write as a message names it; <see langword="null"/> for a body that is no script.</summary>
-    public StepReference? Reference(SentWrite write) => Reference(_writes.Find(sent => ReferenceEquals(sent.Write, write)));
+    /// <summary>Returns the step of a write as a message names it; <see langword="null"/> for a body without a script.</summary>
+    public StepReference? CreateReference(SentWrite write) => CreateReference(_writes.Find(sent => ReferenceEquals(sent.Write, write)));
 
     /// <summary>
     /// The last step that was sent between two moments, where it is the only one that an event at the later moment can be due to.
@@ -41,7 +41,7 @@ internal sealed class SentWrites
     /// <param name="before">
     /// When the last read before it that completed an event returned; <see langword="null"/> when there was none.
     /// </param>
-    public StepReference? Between(SentWrite? shown, long at, int? position, long? before)
+    public StepReference? FindBetween(SentWrite? shown, long at, int? position, long? before)
     {
         var from = shown is null ? 0 : _writes.FindIndex(sent => ReferenceEquals(sent.Write, shown));
         var window = _writes.Skip(from)
@@ -57,7 +57,7 @@ internal sealed class SentWrites
         var isAlone = others.Count == 0
             || (before is { } read && others.TrueForAll(sent => sent.Write.At <= read)
                 && window.TrueForAll(sent => !sent.IsSameStep(last) || sent.Write.At > read));
-        return isAlone ? Reference(last) : null;
+        return isAlone ? CreateReference(last) : null;
     }
 
     /// <summary>Whether a write that is stamped after a read can have been sent before it.</summary>
@@ -87,9 +87,9 @@ internal sealed class SentWrites
         return -1;
     }
 
-    private StepReference? Reference(Sent? sent) =>
+    private StepReference? CreateReference(Sent? sent) =>
         sent is { Write.Step: > 0, Exchange.Exchange: { } index } && Steps.Find(_turn.Turn.Upstream[index], sent.Write.Step) is { } step
-            ? Steps.Reference(step)
+            ? Steps.CreateReference(step)
             : null;
 
     /// <summary>A write with the exchange it belongs to and the write before it in that exchange.</summary>

@@ -9,10 +9,10 @@ namespace Conformance.Running.Tracing;
 /// <summary>Both sides of a turn in order of time, in microseconds since the client's request was handed over.</summary>
 internal sealed class Timeline(RecordedTurn turn)
 {
-    public long Microseconds(long timestamp) =>
+    public long ToMicroseconds(long timestamp) =>
         (long)((timestamp - turn.Answer.SentAt) * (1_000_000.0 / turn.TicksPerSecond));
 
-    public IReadOnlyList<TimelineEntry> Entries() =>
+    public IReadOnlyList<TimelineEntry> ListEntries() =>
         [.. Client().Concat(turn.Upstream.Exchanges.SelectMany(Upstream)).OrderBy(entry => entry.AtUs)];
 
     private IEnumerable<TimelineEntry> Client()
@@ -31,10 +31,10 @@ internal sealed class Timeline(RecordedTurn turn)
 
         foreach (var seen in turn.Wire?.Events ?? [])
         {
-            yield return Entry(seen.At, "client", "event", EventName.Of(seen)) with { Event = seen.Index, Bytes = seen.Length };
+            yield return Entry(seen.At, "client", "event", EventName.Format(seen)) with { Event = seen.Index, Bytes = seen.Length };
         }
 
-        yield return Entry(answer.EndedAt, "client", "end", EndWord.Of(answer.End));
+        yield return Entry(answer.EndedAt, "client", "end", EndWord.Get(answer.End));
     }
 
     private IEnumerable<TimelineEntry> Upstream(ExchangeRecord exchange)
@@ -66,13 +66,13 @@ internal sealed class Timeline(RecordedTurn turn)
         exchange.Exchange is { } index && Steps.Find(turn.Turn.Upstream[index], write.Step) is { } step ? step.Text : "body";
 
     private TimelineEntry Entry(long at, string lane, string kind, string text) =>
-        new(Microseconds(at), lane, kind, Step: null, Event: null, Bytes: null, text);
+        new(ToMicroseconds(at), lane, kind, Step: null, Event: null, Bytes: null, text);
 }
 
 /// <summary>How an answer ended, as evidence names it.</summary>
 internal static class EndWord
 {
-    public static string Of(StreamEnd end) => end switch
+    public static string Get(StreamEnd end) => end switch
     {
         StreamEnd.Closed => "closed",
         StreamEnd.Broken => "broken",
@@ -87,6 +87,6 @@ internal static class EndWord
 /// <summary>An event's name in lists.</summary>
 internal static class EventName
 {
-    public static string Of(Reading.WireEvent seen) =>
+    public static string Format(Reading.WireEvent seen) =>
         seen.IsDoneMarker ? "[DONE]" : seen.Type.Length > 0 ? seen.Type : seen.Name ?? "";
 }

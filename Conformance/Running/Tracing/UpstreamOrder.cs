@@ -13,8 +13,7 @@ namespace Conformance.Running.Tracing;
 /// </para>
 /// <list type="number">
 /// <item>The event carries content of the script (the deltas joined up to it are a prefix of the script's text, or it opens a call by its
-/// name): the step whose write
-/// completed that content. The relay could not write the event before it, and needed nothing after it.</item>
+/// name): the step whose write completed that content. The relay could not write the event before it, and needed nothing after it.</item>
 /// <item>Otherwise the event is due to a write between the last content that the stream has shown and the read that completed the event.
 /// One step alone in that window is named.</item>
 /// <item>Of several, the last is named if the client had read an event after all the others were sent and before it was sent. A <c>hold</c>
@@ -40,14 +39,14 @@ internal sealed class UpstreamOrder(RecordedTurn turn)
         var position = Position(finding, events);
         if (position < events.Count && _content.Value[position].Write is { } carrier)
         {
-            return _sent.Value.Reference(carrier);
+            return _sent.Value.CreateReference(carrier);
         }
 
         // Something that should have come and did not is missed at the end.
         var at = position < events.Count ? events[position].At : turn.Answer.EndedAt;
         var shown = position == 0 ? null : _content.Value[Math.Min(position, events.Count) - 1].Last;
         var before = events.Take(position).LastOrDefault(seen => seen.At < at)?.At;
-        return _sent.Value.Between(shown, at, position < events.Count ? position : null, before);
+        return _sent.Value.FindBetween(shown, at, position < events.Count ? position : null, before);
     }
 
     /// <summary>The position of the event that a finding is about; the number of events when it is none of them.</summary>

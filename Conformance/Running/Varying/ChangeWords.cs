@@ -15,9 +15,9 @@ internal sealed record ChangeWords(int Offset, string Was, string Does, string N
     private const int MostBytes = 24;
 
     /// <summary>Describes a change to a body.</summary>
-    public static ChangeWords Of(UpstreamBody body, Change change) => change switch
+    public static ChangeWords Describe(ScriptedBody body, Change change) => change switch
     {
-        BytesChange bytes => Of(body.Bytes.Span, bytes.Edits[0]),
+        BytesChange bytes => Describe(body.Bytes.Span, bytes.Edits[0]),
         CutChange cut => new(
             cut.At,
             Quote(body.Bytes.Span[cut.At..]),
@@ -33,7 +33,7 @@ internal sealed record ChangeWords(int Offset, string Was, string Does, string N
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static ChangeWords Of(ReadOnlySpan<byte> body, Edit edit)
+    private static ChangeWords Describe(ReadOnlySpan<byte> body, Edit edit)
     {
         var was = body.Slice(edit.Offset, edit.Length);
         var now = edit.Bytes.Span;

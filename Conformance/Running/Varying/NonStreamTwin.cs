@@ -5,7 +5,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Varying;
 
-/// <summary>The same question asked with <c>stream: false</c>, played as a case of its own (the variation <c>non-stream</c>).</summary>
+/// <summary>The same request with <c>stream: false</c>, played as a separate case (the variation <c>non-stream</c>).</summary>
 /// <remarks>
 /// Played before the case and under the same key: both answers name the model that was asked for, and must name the same.
 /// Only the first turn is asked twice: later ones build on identifiers that the other play gave out.

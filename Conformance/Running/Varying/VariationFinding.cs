@@ -18,7 +18,7 @@ internal sealed record PlayDifference(JoinedLine? Plain, JoinedLine? Varied)
     public int Turn => (Plain ?? Varied)?.Turn ?? 0;
 }
 
-/// <summary>Says in words which variation a relay takes for something else, and at which byte.</summary>
+/// <summary>Creates the findings about variations that change the events of a relay, with the variation and the byte.</summary>
 internal static class VariationFinding
 {
     /// <summary>The check's id.</summary>
@@ -49,7 +49,7 @@ internal static class VariationFinding
     /// <param name="differs">How many of them, from the front, are known to make the difference.</param>
     /// <param name="isExact">Whether one fewer is known to make none.</param>
     /// <param name="difference">Where the events part.</param>
-    public static Finding Difference(
+    public static Finding CreateDifference(
         VariedBodies before,
         IReadOnlyList<Variation> others,
         Variation variation,
@@ -61,20 +61,20 @@ internal static class VariationFinding
         var (turn, change) = changes[differs - 1];
         var body = before.BodyOf(turn)!; // A change belongs to a body.
         var step = body.StepAt(Math.Min(change.Offset, body.Bytes.Length - 1));
-        var words = ChangeWords.Of(body, change);
+        var words = ChangeWords.Describe(body, change);
         return Sentence(
             difference,
             $"under the variation {Name(others, variation)}; {(isExact ? "it matters first at" : "it matters at or before")} "
                 + $"byte {words.Offset} of the upstream's body, where {words.Was}{words.Does}") with
         {
             Turn = turn + 1,
-            After = Steps.Reference(step),
+            After = Steps.CreateReference(step),
             Variation = new VariationReference(variation.Word, Form(others, variation), words.Offset, words.Was, words.Now),
         };
     }
 
-    /// <summary>The finding about a relay that gives other events for the same bytes.</summary>
-    public static Finding Unsteady(PlayDifference difference) => new()
+    /// <summary>Returns the finding about a relay that sends different events for the same bytes.</summary>
+    public static Finding CreateUnsteady(PlayDifference difference) => new()
     {
         Check = Check,
         Severity = Severity.Warning,
@@ -84,15 +84,16 @@ internal static class VariationFinding
         Received = Shown(difference.Varied),
     };
 
-    /// <summary>The finding about a relay that dies of a variation.</summary>
-    public static Finding Death(IReadOnlyList<Variation> variations, string lastWords, int turn) => RelayDeath.Finding(lastWords, turn) with
-    {
-        Message = $"The relay process exited while the case ran with the variations {string.Join(", ", variations)}; without them, it "
-            + $"kept running.",
-    };
+    /// <summary>Returns the finding about a relay that exits during a variation.</summary>
+    public static Finding CreateDeath(IReadOnlyList<Variation> variations, string lastWords, int turn) =>
+        RelayDeath.CreateFinding(lastWords, turn) with
+        {
+            Message = $"The relay process exited while the case ran with the variations {string.Join(", ", variations)}; without them, it "
+                + $"kept running.",
+        };
 
     /// <summary>Returns the option that the repeat command needs to play the variation again; empty if none differs.</summary>
-    public static string Argument(IReadOnlyList<Finding> findings) =>
+    public static string FormatArgument(IReadOnlyList<Finding> findings) =>
         findings.FirstOrDefault(static finding => finding is { Variation: not null, Severity: Severity.Error })?.Variation switch
         {
             null => "",
@@ -120,5 +121,5 @@ internal static class VariationFinding
         others.Count == 0 ? variation.Form : string.Join(", ", others.Select(static other => other.ToString())
             .Prepend(variation.Form.Length == 0 ? Together : $"{variation.Form}, {Together}"));
 
-    private static string Shown(JoinedLine? line) => line is null ? "no more events" : JsonText.Short(line.Text);
+    private static string Shown(JoinedLine? line) => line is null ? "no more events" : JsonFormat.FormatShort(line.Text);
 }

@@ -13,24 +13,24 @@ internal delegate Task<IReadOnlyList<RecordedTurn>> PlayTurns(Scenario scenario,
 /// <summary>Finds the first variation and the first byte at which a relay's events begin to differ.</summary>
 internal sealed class VariationSearch(VariedBodies bodies, IReadOnlyList<JoinedLine> plain, PlayTurns play, Scenario scenario)
 {
-    // A play that runs into its time says as much as ten that do not.
+    // A play that times out costs its whole timeout, so the search ends after this many.
     private const int MostHangs = 3;
 
     private int _hangs;
 
     /// <summary>Whether a play gave the events of the plain one.</summary>
-    public bool IsSame(IReadOnlyList<RecordedTurn> turns) => VariationFinding.FirstDifference(plain, JoinedStream.Of(turns)) is null;
+    public bool IsSame(IReadOnlyList<RecordedTurn> turns) => VariationFinding.FirstDifference(plain, JoinedStream.Create(turns)) is null;
 
     /// <summary>Returns the finding about a play that differs.</summary>
     /// <param name="variations">The variations of the play.</param>
-    /// <param name="turns">What it recorded.</param>
+    /// <param name="turns">The recorded turns.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public async Task<Finding> FindAsync(
         IReadOnlyList<Variation> variations, IReadOnlyList<RecordedTurn> turns, CancellationToken cancellationToken)
     {
-        if (VariationFinding.FirstDifference(plain, JoinedStream.Of(await play(scenario, cancellationToken))) is { } byItself)
+        if (VariationFinding.FirstDifference(plain, JoinedStream.Create(await play(scenario, cancellationToken))) is { } byItself)
         {
-            return VariationFinding.Unsteady(byItself);
+            return VariationFinding.CreateUnsteady(byItself);
         }
 
         if (variations.Count > 1)
@@ -104,14 +104,14 @@ internal sealed class VariationSearch(VariedBodies bodies, IReadOnlyList<JoinedL
         }
 
         // The events shown are those of a play with this change and those before it: no later change has its part in them.
-        return VariationFinding.Difference(
+        return VariationFinding.CreateDifference(
             before,
             others,
             variation,
             changes,
             differs,
             differs - same == 1,
-            VariationFinding.FirstDifference(plain, JoinedStream.Of(shown)));
+            VariationFinding.FirstDifference(plain, JoinedStream.Create(shown)));
     }
 
     private async Task<IReadOnlyList<RecordedTurn>?> DifferAsync(VariedBodies presented, CancellationToken cancellationToken)

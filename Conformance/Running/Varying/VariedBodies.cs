@@ -15,9 +15,9 @@ internal sealed class VariedBodies
     private const int Longest = 64 * 1024;
 
     private readonly Scenario _scenario;
-    private readonly IReadOnlyList<UpstreamBody?> _bodies;
+    private readonly IReadOnlyList<ScriptedBody?> _bodies;
 
-    private VariedBodies(Scenario scenario, IReadOnlyList<UpstreamBody?> bodies, bool acceptsGzip)
+    private VariedBodies(Scenario scenario, IReadOnlyList<ScriptedBody?> bodies, bool acceptsGzip)
     {
         (_scenario, _bodies) = (scenario, bodies);
         AcceptsGzip = acceptsGzip;
@@ -27,13 +27,13 @@ internal sealed class VariedBodies
     public bool AcceptsGzip { get; }
 
     /// <summary>The body with the longest event decides how often the bodies are cut.</summary>
-    public UpstreamBody LongestBody =>
-        _bodies.OfType<UpstreamBody>().MaxBy(static body => body.Bytes.Length)!; // There is one: Of makes sure.
+    public ScriptedBody LongestBody =>
+        _bodies.OfType<ScriptedBody>().MaxBy(static body => body.Bytes.Length)!; // There is one: Of makes sure.
 
     /// <summary>Returns the bodies as the plain play sent them; <see langword="null"/> when they cannot be presented otherwise.</summary>
-    public static VariedBodies? Of(Scenario scenario, IReadOnlyList<RecordedTurn> turns)
+    public static VariedBodies? TryCreate(Scenario scenario, IReadOnlyList<RecordedTurn> turns)
     {
-        List<UpstreamBody?> bodies = [];
+        List<ScriptedBody?> bodies = [];
         var acceptsGzip = true;
         foreach (var turn in turns)
         {
@@ -44,7 +44,7 @@ internal sealed class VariedBodies
             }
 
             if (turn.Upstream.Exchanges is not [{ Exchange: 0, Completed: true } exchange] || Model(exchange.Request) is not { } model
-                || UpstreamBody.TryCreate(turn.Turn.Upstream[0], model) is not { Bytes.Length: <= Longest } body)
+                || ScriptedBody.TryCreate(turn.Turn.Upstream[0], model) is not { Bytes.Length: <= Longest } body)
             {
                 return null;
             }
@@ -85,7 +85,7 @@ internal sealed class VariedBodies
     };
 
     /// <summary>The body of a turn.</summary>
-    public UpstreamBody? BodyOf(int turn) => _bodies[turn];
+    public ScriptedBody? BodyOf(int turn) => _bodies[turn];
 
     /// <summary>The model that the relay asked the upstream for; <see langword="null"/> when it did not ask for a stream.</summary>
     private static string? Model(ReceivedRequest request)

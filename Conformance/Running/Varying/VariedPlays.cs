@@ -46,14 +46,14 @@ internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, TurnSetti
         CancellationToken cancellationToken)
     {
         var scenario = plain[0].Scenario;
-        if (VariedBodies.Of(scenario, plain) is not { } bodies)
+        if (VariedBodies.TryCreate(scenario, plain) is not { } bodies)
         {
             return new VariedResult(0, Finding: null);
         }
 
         var search = new VariationSearch(
             bodies,
-            JoinedStream.Of(plain),
+            JoinedStream.Create(plain),
             (other, stop) => PlayAsync(other, plain[0].SkipsRequestPatterns, relay, took, memory, stop),
             scenario);
         var plays = 0;
@@ -69,7 +69,10 @@ internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, TurnSetti
             if (!search.IsSame(turns))
             {
                 return await died(turns[^1], cancellationToken) is { } death
-                    ? new VariedResult(plays, VariationFinding.Death(variations, death.LastWords, turns[^1].Index + 1)) { Death = death }
+                    ? new VariedResult(plays, VariationFinding.CreateDeath(variations, death.LastWords, turns[^1].Index + 1))
+                    {
+                        Death = death,
+                    }
                     : new VariedResult(plays, await search.FindAsync(variations, turns, cancellationToken));
             }
         }
@@ -89,7 +92,7 @@ internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, TurnSetti
         };
         var taken = VariationCatalog.All.Select(static variation => variation.Word)
             .Distinct(StringComparer.Ordinal)
-            .Where(word => vary.Takes(scenario, word))
+            .Where(word => vary.Includes(scenario, word))
             .ToHashSet(StringComparer.Ordinal);
         return plan
             .Select(play => (IReadOnlyList<Variation>)[.. play.Where(variation => taken.Contains(variation.Word)

@@ -33,7 +33,7 @@ internal sealed record VarySettings(VaryMode Mode, IReadOnlyList<string> Words)
     public static VarySettings Default { get; } = new(VaryMode.Default, []);
 
     /// <summary>Whether a variation of a case is wanted, allowed by the case, and fits it.</summary>
-    public bool Takes(Scenario scenario, string word) =>
+    public bool Includes(Scenario scenario, string word) =>
         Mode != VaryMode.Off
         && (Mode != VaryMode.Words || Words.Contains(word, StringComparer.Ordinal))
         && (scenario.Vary?.Contains(word, StringComparer.Ordinal) ?? VariationFit.FitsByItself(scenario, word));

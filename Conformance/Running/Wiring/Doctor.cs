@@ -14,7 +14,8 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
     /// <summary>Plays all probes, several at once if the mock can distinguish them.</summary>
     public async Task<Diagnosis> ExamineAsync(CancellationToken cancellationToken)
     {
-        var played = new ConcurrentDictionary<string, (FeatureFinding Finding, IReadOnlyList<ProbeAnswer> Answers)>(StringComparer.Ordinal);
+        var played = new ConcurrentDictionary<string, (FeatureFinding Finding, IReadOnlyList<FeatureAnswer> Answers)>(
+            StringComparer.Ordinal);
         await Parallel.ForEachAsync(
             FeatureProbes.All.Append(FeatureProbes.Streaming),
             new ParallelOptions { MaxDegreeOfParallelism = wired.Access.By == Correlation.Alone
@@ -35,7 +36,7 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
         };
     }
 
-    private async Task<(FeatureFinding Finding, IReadOnlyList<ProbeAnswer> Answers)> PlayAsync(
+    private async Task<(FeatureFinding Finding, IReadOnlyList<FeatureAnswer> Answers)> PlayAsync(
         FeatureProbe probe, CancellationToken cancellationToken)
     {
         switch (await relays.RentAsync(setup: null, cancellationToken))
@@ -52,7 +53,7 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
         }
     }
 
-    private async Task<IReadOnlyList<ProbeAnswer>> PlayAsync(FeatureProbe probe, ReadyRelay relay, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FeatureAnswer>> PlayAsync(FeatureProbe probe, ReadyRelay relay, CancellationToken cancellationToken)
     {
         var settings = new TurnSettings
         {
@@ -64,10 +65,10 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
         var key = CaseKey.Of(probe.Scenario);
         await using var playback = upstream.Register(probe.Scenario, key);
         var stage = new Stage(probe.Scenario, key, playback, relay.Url, upstream.BaseUrl);
-        List<ProbeAnswer> answers = [];
+        List<FeatureAnswer> answers = [];
         for (var index = 0; index < probe.Scenario.Turns.Count; index++)
         {
-            answers.Add(new ProbeAnswer(await player.PlayAsync(stage, index, Bound(answers), cancellationToken)));
+            answers.Add(new FeatureAnswer(await player.PlayAsync(stage, index, Bound(answers), cancellationToken)));
             if (index == 0 && answers[0].Id.Length == 0 && probe.Scenario.Turns[0].Client.Http is null)
             {
                 break;
@@ -78,7 +79,7 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
     }
 
     /// <summary>Later turns name the first answer.</summary>
-    private static Bindings Bound(IReadOnlyList<ProbeAnswer> answers) => answers is [{ Id: { Length: > 0 } id }, ..]
+    private static Bindings Bound(IReadOnlyList<FeatureAnswer> answers) => answers is [{ Id: { Length: > 0 } id }, ..]
         ? new Bindings
         {
             Values = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["$resp"] = JsonSerializer.SerializeToElement(id) },
@@ -88,7 +89,7 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
     // A debugger's bound is none at all; a probe that waits for silence must end.
     private static TimeSpan Shorter(TimeSpan probe, TimeSpan bound) => bound > TimeSpan.Zero && bound < probe ? bound : probe;
 
-    private static string? DialectOf(IReadOnlyList<ProbeAnswer> answers)
+    private static string? DialectOf(IReadOnlyList<FeatureAnswer> answers)
     {
         var events = answers.SelectMany(static answer => answer.Events).ToList();
         return events.Exists(static type => type is "response.reasoning.delta" or "response.reasoning.done") ? "open-responses"

@@ -15,7 +15,7 @@ namespace Conformance.Running.Wiring;
 /// <param name="timeout">How long one answer may take.</param>
 /// <param name="time">The clock.</param>
 internal sealed class DoctorSession(
-    RelayTarget target, RelayProfile profile, int mockPort, TimeSpan readyPatience, TimeSpan timeout, TimeProvider time)
+    RelayTarget target, DeclaredProfile profile, int mockPort, TimeSpan readyPatience, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>Examines the relay.</summary>
     /// <returns>The diagnosis, or why there is none.</returns>
@@ -48,11 +48,14 @@ internal sealed class DoctorSession(
     {
         UrlTarget known => new FixedRelay(known.Url, time),
         CommandTarget command => new RelayPool(
-            (_, stop) => RelayProcess.StartAsync(RelayLaunches.Command(command, upstream, readyPatience, profile.Environment), time, stop),
+            (_, stop) => RelayProcess.StartAsync(
+                RelayLaunches.CreateCommand(command, upstream, readyPatience, profile.Environment), time, stop),
             canSetUp: false),
         BundledTarget bundled => new RelayPool(
             (setup, stop) => RelayProcess.StartAsync(
-                RelayLaunches.Bundled(bundled, setup, upstream, files) with { Patience = readyPatience }, time, stop), canSetUp: true),
+                RelayLaunches.CreateBundled(bundled, setup, upstream, files) with { Patience = readyPatience },
+                time,
+                stop), canSetUp: true),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

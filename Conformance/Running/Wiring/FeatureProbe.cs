@@ -6,7 +6,7 @@ namespace Conformance.Running.Wiring;
 /// <param name="Feature">The feature's name.</param>
 /// <param name="Scenario">The case; a turn after the first may name the first answer's id as <c>$resp</c>.</param>
 /// <param name="Judge">Judges the answers, one for each turn.</param>
-internal sealed record FeatureProbe(string Feature, Scenario Scenario, Func<IReadOnlyList<ProbeAnswer>, FeatureFinding> Judge)
+internal sealed record FeatureProbe(string Feature, Scenario Scenario, Func<IReadOnlyList<FeatureAnswer>, FeatureFinding> Judge)
 {
     /// <summary>How long one answer may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(6);

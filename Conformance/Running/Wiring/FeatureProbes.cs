@@ -74,8 +74,8 @@ internal static class FeatureProbes
     public static FeatureProbe Streaming { get; } = Of(
         "streaming", [Held("response.output_text.delta")], static answers => JudgeStreaming(answers[0]));
 
-    private static FeatureProbe Of(string feature, IReadOnlyList<Turn> turns, Func<IReadOnlyList<ProbeAnswer>, FeatureFinding> judge) =>
-        new(feature, ProbeScenario.Of("probe/" + feature, turns), judge);
+    private static FeatureProbe Of(string feature, IReadOnlyList<Turn> turns, Func<IReadOnlyList<FeatureAnswer>, FeatureFinding> judge) =>
+        new(feature, ProbeScenario.Create("probe/" + feature, turns), judge);
 
     private static Turn Stored(string input) =>
         ProbeScenario.Turn($$"""{"input":{{JsonSerializer.Serialize(input)}},"store":true,"stream":true}""", ProbeScenario.Answer());
@@ -129,7 +129,7 @@ internal static class FeatureProbes
         return turn with { Client = turn.Client with { Headers = [KeyValuePair.Create(TurnState, "from-client")] } };
     }
 
-    private static FeatureFinding JudgeBody(ProbeAnswer answer)
+    private static FeatureFinding JudgeBody(FeatureAnswer answer)
     {
         if (answer.Turn.Answer.Status is null)
         {
@@ -141,7 +141,7 @@ internal static class FeatureProbes
             : Lacking(answer.Turn.Wire is not null ? "an event stream anyway" : answer.Words);
     }
 
-    private static FeatureFinding JudgeState(IReadOnlyList<ProbeAnswer> answers) => answers switch
+    private static FeatureFinding JudgeState(IReadOnlyList<FeatureAnswer> answers) => answers switch
     {
         [{ Id: "" }, ..] => Lacking("no id to continue from"),
         [_, { Requests: > 0 } second] => second.Chat.Contains("Ada", StringComparison.Ordinal)
@@ -151,7 +151,7 @@ internal static class FeatureProbes
         _ => Unknown("the first turn failed"),
     };
 
-    private static FeatureFinding JudgeRetrieval(IReadOnlyList<ProbeAnswer> answers) => answers switch
+    private static FeatureFinding JudgeRetrieval(IReadOnlyList<FeatureAnswer> answers) => answers switch
     {
         [{ Id: "" }, ..] => Lacking("no id to request"),
         [var first, { IsSuccess: true } second] when second.Id == first.Id => Present("the response was returned again"),
@@ -159,21 +159,21 @@ internal static class FeatureProbes
         _ => Unknown("the first turn failed"),
     };
 
-    private static FeatureFinding JudgeBackground(ProbeAnswer answer) => answer.Status is "queued" or "in_progress"
+    private static FeatureFinding JudgeBackground(FeatureAnswer answer) => answer.Status is "queued" or "in_progress"
         ? Present($"answered at once with the status {answer.Status}")
         : Lacking(answer.IsSuccess ? "answered only when the response was ready" : answer.Words);
 
-    private static FeatureFinding JudgeModels(ProbeAnswer answer) =>
-        answer.IsSuccess && ProbeAnswer.Member(answer.Response, "data") is { ValueKind: JsonValueKind.Array }
+    private static FeatureFinding JudgeModels(FeatureAnswer answer) =>
+        answer.IsSuccess && FeatureAnswer.Member(answer.Response, "data") is { ValueKind: JsonValueKind.Array }
             ? Present("a list")
             : Lacking(answer.Words);
 
-    private static FeatureFinding JudgeOperations(IReadOnlyList<ProbeAnswer> answers) =>
+    private static FeatureFinding JudgeOperations(IReadOnlyList<FeatureAnswer> answers) =>
         answers.FirstOrDefault(static answer => answer.IsSuccess) is { } found
             ? Present(found.Turn.RequestLine)
             : Lacking("none at /health, /healthz, /health/live or /metrics");
 
-    private static FeatureFinding JudgeCustomTool(ProbeAnswer answer)
+    private static FeatureFinding JudgeCustomTool(FeatureAnswer answer)
     {
         var declared = JudgeTools(answer, "run_code");
         return declared.State != FeatureState.Present || answer.Item("custom_tool_call") is not null
@@ -181,7 +181,7 @@ internal static class FeatureProbes
             : Lacking("the call did not come back as custom_tool_call");
     }
 
-    internal static FeatureFinding JudgeTools(ProbeAnswer answer, string name)
+    internal static FeatureFinding JudgeTools(FeatureAnswer answer, string name)
     {
         if (answer.Requests == 0)
         {
@@ -198,11 +198,11 @@ internal static class FeatureProbes
     /// <summary>Whether a tool of a chat request is of that type and has a name that holds the given one.</summary>
     private static bool IsDeclared(JsonElement tool, string type, string name)
     {
-        var own = ProbeAnswer.Text(ProbeAnswer.Member(ProbeAnswer.Member(tool, type), "name"));
+        var own = FeatureAnswer.Text(FeatureAnswer.Member(FeatureAnswer.Member(tool, type), "name"));
         return own.Length > 0 && own.Contains(name, StringComparison.Ordinal);
     }
 
-    private static FeatureFinding JudgeChat(ProbeAnswer answer, string text, string what)
+    private static FeatureFinding JudgeChat(FeatureAnswer answer, string text, string what)
     {
         if (answer.Requests == 0)
         {
@@ -214,7 +214,7 @@ internal static class FeatureProbes
             : Lacking($"{what} was left out of the request to the upstream");
     }
 
-    private static FeatureFinding JudgeReasoning(ProbeAnswer answer)
+    private static FeatureFinding JudgeReasoning(FeatureAnswer answer)
     {
         if (!answer.IsSuccess)
         {
@@ -226,26 +226,26 @@ internal static class FeatureProbes
             : answer.Item("reasoning") is not null ? Present("an item of type reasoning") : Lacking("no reasoning in the answer");
     }
 
-    private static FeatureFinding JudgeEncrypted(ProbeAnswer answer)
+    private static FeatureFinding JudgeEncrypted(FeatureAnswer answer)
     {
         if (!answer.IsSuccess)
         {
             return answer.Turn.Answer.Status is null ? Unknown(answer.Words) : Lacking(answer.Words);
         }
 
-        return ProbeAnswer.Text(ProbeAnswer.Member(answer.Item("reasoning"), "encrypted_content")).Length > 0
+        return FeatureAnswer.Text(FeatureAnswer.Member(answer.Item("reasoning"), "encrypted_content")).Length > 0
             ? Present("encrypted_content in the reasoning item")
             : Lacking("no encrypted_content in the answer");
     }
 
-    private static FeatureFinding JudgeRetries(ProbeAnswer answer) => answer.Requests switch
+    private static FeatureFinding JudgeRetries(FeatureAnswer answer) => answer.Requests switch
     {
         0 => Unknown(answer.Words),
         1 => Lacking("one request only"),
         _ => Present("retried after a 503"),
     };
 
-    private static FeatureFinding JudgeTurnState(ProbeAnswer answer)
+    private static FeatureFinding JudgeTurnState(FeatureAnswer answer)
     {
         if (answer.Requests == 0)
         {
@@ -266,11 +266,11 @@ internal static class FeatureProbes
     private static bool Has(ReceivedRequest request) =>
         request.Headers.Any(static header => string.Equals(header.Key, TurnState, StringComparison.OrdinalIgnoreCase));
 
-    private static FeatureFinding JudgeKeepAlive(ProbeAnswer answer) => IsOpened(answer)
+    private static FeatureFinding JudgeKeepAlive(FeatureAnswer answer) => IsOpened(answer)
         ? Present("a comment while the upstream was silent")
         : Unknown(answer.Requests == 0 ? answer.Words : $"no comment within {SilencePatience.TotalSeconds:0} s");
 
-    private static FeatureFinding JudgeClocks(ProbeAnswer answer)
+    private static FeatureFinding JudgeClocks(FeatureAnswer answer)
     {
         if (answer.Requests == 0)
         {
@@ -282,7 +282,7 @@ internal static class FeatureProbes
             : Present("ends an answer whose upstream sent a finish_reason and then neither sent [DONE] nor closed");
     }
 
-    private static FeatureFinding JudgeStreaming(ProbeAnswer answer)
+    private static FeatureFinding JudgeStreaming(FeatureAnswer answer)
     {
         if (answer.Requests == 0)
         {
@@ -292,5 +292,5 @@ internal static class FeatureProbes
         return IsOpened(answer) ? Present("incremental") : Lacking("only after the upstream has finished");
     }
 
-    private static bool IsOpened(ProbeAnswer answer) => answer.Turn.Upstream.Exchanges is [{ Completed: true }, ..];
+    private static bool IsOpened(FeatureAnswer answer) => answer.Turn.Upstream.Exchanges is [{ Completed: true }, ..];
 }

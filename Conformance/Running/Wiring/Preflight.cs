@@ -9,17 +9,17 @@ using Scenarios.Model;
 namespace Conformance.Running.Wiring;
 
 /// <summary>Asks a relay one plain question before the first case, and looks whether it reached the mock and by which sign.</summary>
-internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayProfile profile, TimeSpan timeout, TimeProvider time)
+internal sealed class Preflight(IUpstream upstream, RelayTarget target, DeclaredProfile profile, TimeSpan timeout, TimeProvider time)
 {
     private static readonly TimeSpan DeathWatch = TimeSpan.FromMilliseconds(500);
 
     // A case for each sign, so that the case which is asked shows the sign that came through.
-    private static readonly Scenario ByModel = ProbeScenario.Of(
+    private static readonly Scenario ByModel = ProbeScenario.Create(
         "preflight/model", ProbeScenario.Turn("{}", ProbeScenario.Answer(), ProbeScenario.Answer()));
     private static readonly Scenario ByKey = ByModel with { Id = "preflight/api-key" };
     private static readonly Scenario ByMarker = ByModel with { Id = "preflight/marker" };
 
-    private readonly RelayAccess _access = RelayAccess.Of(profile);
+    private readonly RelayAccess _access = RelayAccess.FromProfile(profile);
 
     /// <summary>Asks the question. Nothing is thrown but cancellation.</summary>
     public async Task<PreflightResult> RunAsync(IRelayPool relays, CancellationToken cancellationToken) =>
@@ -33,7 +33,7 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
         };
 
     private Unwired Lost(string problem, IReadOnlyList<string> output) =>
-        new(AccessMask.Text(problem, _access.Secrets), [.. output.Select(line => AccessMask.Text(line, _access.Secrets))]);
+        new(AccessMask.MaskText(problem, _access.Secrets), [.. output.Select(line => AccessMask.MaskText(line, _access.Secrets))]);
 
     private async Task<PreflightResult> AskAsync(ReadyRelay relay, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
                 + $"upstream: {RelayDeath.FirstLine(words)}.", words.Split('\n')[1..]);
         }
 
-        var fault = new WiringFault(target, _access.Responses(relay.Url), upstream.BaseUrl, _access, Model, timeout);
+        var fault = new WiringFault(target, _access.GetResponsesUrl(relay.Url), upstream.BaseUrl, _access, Model, timeout);
         return Lost(fault.Explain(answer, strays), relay.Life?.Since(0) ?? []);
     }
 
@@ -87,11 +87,11 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
 
     private RelayRequest Question(Uri relay) => new()
     {
-        Url = _access.Responses(relay),
+        Url = _access.GetResponsesUrl(relay),
         Body = JsonSerializer.SerializeToUtf8Bytes(new
         {
             model = Model,
-            input = "Say hello." + CaseMarker.Of(CaseKey.Of(ByMarker)),
+            input = "Say hello." + CaseMarker.Format(CaseKey.Of(ByMarker)),
             stream = true,
         }),
         Key = _access.ApiKey ?? CaseKey.ApiKeyOf(CaseKey.Of(ByKey)),

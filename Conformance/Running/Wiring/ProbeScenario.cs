@@ -9,7 +9,7 @@ internal static class ProbeScenario
     private const string File = "a probe";
 
     /// <summary>Returns a case.</summary>
-    public static Scenario Of(string id, params IReadOnlyList<Turn> turns) => new()
+    public static Scenario Create(string id, params IReadOnlyList<Turn> turns) => new()
     {
         Id = id,
         Title = "A probe",

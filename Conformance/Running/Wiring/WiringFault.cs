@@ -7,7 +7,7 @@ using MockUpstream.Contract;
 
 namespace Conformance.Running.Wiring;
 
-/// <summary>Says in one sentence what was seen of a relay that does not lead to the mock, and what to do.</summary>
+/// <summary>Describes in one sentence why a relay does not reach the mock, and how to fix that.</summary>
 /// <param name="target">How the relay was given.</param>
 /// <param name="endpoint">The address that was asked.</param>
 /// <param name="mock">The address of the mock.</param>
@@ -39,7 +39,7 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
                 + $"upstream.";
         }
 
-        var message = RelayErrorText.Of(answer);
+        var message = RelayErrorText.TryRead(answer);
         if (answer.Status is >= 400 and < 500 && SpeaksOfTheModel(answer, message))
         {
             return $"{seen}: the relay does not know the model '{model}'; give one that it supports with --model-map NAME=UPSTREAM_NAME.";
@@ -65,8 +65,8 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
         return answer switch
         {
             { End: StreamEnd.NoAnswer } => $"{asked} received no answer ({Secrets.Mask(answer.EndDetail ?? "the connection was closed")})",
-            { End: StreamEnd.TimedOut, Status: null } => $"{asked} received no answer within {TimeoutWords.Bound(timeout)}",
-            { Status: { } status } => $"{asked} returned {Status(status, RelayErrorText.Of(answer))}",
+            { End: StreamEnd.TimedOut, Status: null } => $"{asked} received no answer within {TimeoutWords.FormatBound(timeout)}",
+            { Status: { } status } => $"{asked} returned {Status(status, RelayErrorText.TryRead(answer))}",
             _ => $"{asked} received no answer",
         };
     }

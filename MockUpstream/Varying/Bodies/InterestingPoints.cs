@@ -4,7 +4,7 @@ namespace MockUpstream.Varying.Bodies;
 internal static class InterestingPoints
 {
     /// <summary>Returns the points: a write ends before each.</summary>
-    public static HashSet<int> Find(UpstreamBody body)
+    public static HashSet<int> Find(ScriptedBody body)
     {
         var bytes = body.Bytes.Span;
         HashSet<int> points = [];

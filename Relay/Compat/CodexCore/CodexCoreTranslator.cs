@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Relay.Contract;
-using Relay.Policies;
 
 namespace Relay.Compat.CodexCore;
 

@@ -4,8 +4,8 @@ using Relay.Translating.State;
 namespace Relay.Translating.Deltas;
 
 /// <summary>
-/// Translates messages that contain the whole answer so far. A message is translated at the finish, or at the end if no later one came, and
-/// only the output that no delta has sent.
+/// Translates messages that contain the whole answer so far (Q55, Q56). A message is translated at the finish, or at the end if no later
+/// one arrived, and only the output that no delta has sent (Q46, Q68).
 /// </summary>
 internal sealed class FullMessageReconciler(TranslationContext context, DeltaTranslator deltas, ChoiceRules rules)
 {

@@ -51,6 +51,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
 
     private void AnnounceRest(Verdict verdict, FinishMeaning? finish)
     {
+        // Some vendors finish with `stop` after tool calls (Q83).
         if (finish is FinishMeaning.Stop && calls.Count > 0 && _policies.StopWithTools is not StopWithTools.Keep)
         {
             DropCallsAtStop();
@@ -85,6 +86,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
             return verdict.Kind is VerdictKind.Incomplete && !call.HasArguments;
         }
 
+        // The name never arrived (Q23).
         if (_policies.NamelessCall is NamelessCall.Fail)
         {
             context.Fail("invalid_tool_call", "The upstream called a tool without a name.");
@@ -105,6 +107,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
             {
                 case ArgumentsKind.Object:
                     break;
+                // Forwarded as they came, because the call may still be usable (Q44).
                 case ArgumentsKind.EncodedObject:
                     context.Warnings.Add("The arguments of a tool call are encoded twice.");
                     break;
@@ -126,6 +129,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     /// </summary>
     private static bool IsFinished(Verdict verdict, FinishMeaning? finish) => verdict.Kind is VerdictKind.Completed && finish is not null;
 
+    // Clients parse arguments as JSON, and an empty string is not JSON (Q35).
     private void FillEmptyArguments(CallItem call)
     {
         if (_policies.EmptyArguments is EmptyArguments.EmptyObject)
@@ -144,6 +148,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         {
             context.Warnings.Add("The arguments of a tool call are not a JSON object.");
         }
+        // Half a call must not be executed, whatever the finish reason claims (Q41, Q42).
         else if (finish is null)
         {
             context.Fail("upstream_truncated", "The upstream's answer ended within a tool call.");
@@ -174,6 +179,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
             return;
         }
 
+        // The upstream finished without any output (Q133).
         if (_policies.EmptyOutput is EmptyOutput.Fail)
         {
             context.Fail("upstream_empty", "The upstream's answer had no output.");

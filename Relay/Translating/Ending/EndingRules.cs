@@ -81,16 +81,19 @@ internal sealed class EndingRules(TranslationContext context)
 
     private Verdict DecideWithoutFinish(UpstreamEndingKind ending)
     {
+        // With a sentinel the answer is complete although its finish reason is missing (Q85).
         if (ending is not UpstreamEndingKind.Closed || IsWhole)
         {
             return _policies.MissingFinish is MissingFinish.Complete ? Verdict.Completed : FailTruncated();
         }
 
+        // An empty body, or comments only (Q131, Q132).
         if (!HasPayload)
         {
             return Fail("upstream_empty", "The upstream's answer was empty.");
         }
 
+        // Neither a finish reason nor a sentinel: a connection that was cut looks the same (Q87).
         return _policies.OnTruncation switch
         {
             OnTruncation.Complete => Verdict.Completed,

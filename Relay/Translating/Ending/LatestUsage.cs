@@ -14,6 +14,7 @@ internal sealed class LatestUsage(TranslationContext context)
 
     public void Replace(JsonSlice usage, ReadOnlySpan<byte> payload)
     {
+        // Some vendors send null usage in every chunk (Q102), others a running count (Q101): the last real one counts.
         if (usage.IsObject && usage.Length > "{}".Length)
         {
             _json.ResetWrittenCount();
@@ -32,6 +33,7 @@ internal sealed class LatestUsage(TranslationContext context)
             return context.Policies.MissingUsage is MissingUsage.Zeros ? default(TokenUsage) : null;
         }
 
+        // The vendor's total is reported as it is (Q106).
         if (usage.Total != UsageReader.Sum(usage.Input, usage.Output))
         {
             context.Warnings.Add("The upstream's token total is not the sum of its parts.");

@@ -184,7 +184,7 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
                 nodes.Report(
                     entry.Place,
                     "unknown-tool",
-                    $"'{name}' is not a tool in vocabulary/tools.yaml; {NearestWord.Suggest(name, vocabulary.Tools.Keys)}");
+                    $"'{name}' is not a tool in vocabulary/tools.yaml; {WordSuggestion.Suggest(name, vocabulary.Tools.Keys)}");
             }
         }
 

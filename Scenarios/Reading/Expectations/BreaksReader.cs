@@ -40,7 +40,7 @@ internal sealed class BreaksReader(NodeReader nodes, IReadOnlyDictionary<string,
     {
         if (rules is not null && !rules.ContainsKey(rule))
         {
-            nodes.Report(place, "unknown-rule", $"'{rule}' is not a rule that is always on; {NearestWord.Suggest(rule, rules.Keys)}");
+            nodes.Report(place, "unknown-rule", $"'{rule}' is not a rule that is always on; {WordSuggestion.Suggest(rule, rules.Keys)}");
         }
         else if (before.Exists(other => other.Rule == rule))
         {

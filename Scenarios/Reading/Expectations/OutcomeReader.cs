@@ -78,7 +78,7 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
         var shorter = EventWords.Shorten(name.Value);
         var hint = shorter != name.Value && EventWords.Find(shorter) is not null
             ? $"remove the prefix: '{shorter}'"
-            : NearestWord.Suggest(shorter, EventWords.Expectable);
+            : WordSuggestion.Suggest(shorter, EventWords.Expectable);
         nodes.Report(name.Place, "unknown-event", $"'{name.Value}' is not an event; {hint}");
         return null;
     }

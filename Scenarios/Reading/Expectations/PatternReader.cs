@@ -74,7 +74,7 @@ internal sealed partial class PatternReader(NodeReader nodes)
             }
             else if (!Operators.Contains(key.Value))
             {
-                nodes.Report(key.Place, "bad-pattern", $"'{key.Value}' is not an operator; {NearestWord.Suggest(key.Value, Operators)}");
+                nodes.Report(key.Place, "bad-pattern", $"'{key.Value}' is not an operator; {WordSuggestion.Suggest(key.Value, Operators)}");
             }
             else if (map.Entries.Count > 1)
             {

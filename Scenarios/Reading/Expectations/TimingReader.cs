@@ -57,7 +57,7 @@ internal static class TimingReader
 
         var hint = isNumber
             ? $"steps are numbered from 1 to {steps.Select(step => step.Number).DefaultIfEmpty().Max()}"
-            : NearestWord.Suggest(named, steps.Select(step => step.Word).Distinct());
+            : WordSuggestion.Suggest(named, steps.Select(step => step.Word).Distinct());
         nodes.Report(node.Place, "unknown-step", $"the upstream has no step '{named}'; {hint}");
         return null;
     }

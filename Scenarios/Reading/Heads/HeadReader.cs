@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Scenarios.Model;
 using Scenarios.Reading.Nodes;
 using Scenarios.Words;
-using Scenarios.Yaml;
 
 namespace Scenarios.Reading.Heads;
 
@@ -91,7 +90,7 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
 
             if (known is not null && !known.Contains(word))
             {
-                nodes.Report(node.Place, code, $"'{word}' is not a {kind} in the vocabulary; {NearestWord.Suggest(word, known)}");
+                nodes.Report(node.Place, code, $"'{word}' is not a {kind} in the vocabulary; {WordSuggestion.Suggest(word, known)}");
             }
             else if (words.Contains(word))
             {

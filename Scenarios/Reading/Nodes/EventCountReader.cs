@@ -42,7 +42,7 @@ internal static class EventCountReader
             return word.Type;
         }
 
-        nodes.Report(node.Place, "unknown-event", $"'{written}' is not an event; {NearestWord.Suggest(name, EventWords.Awaitable)}");
+        nodes.Report(node.Place, "unknown-event", $"'{written}' is not an event; {WordSuggestion.Suggest(name, EventWords.Awaitable)}");
         return null;
     }
 }

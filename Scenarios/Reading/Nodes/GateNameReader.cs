@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Scenarios.Words;
 using Scenarios.Yaml;
 
 namespace Scenarios.Reading.Nodes;

@@ -22,7 +22,8 @@ internal sealed class NodeReader(ProblemLog problems)
 
         foreach (var key in map.Entries.Select(entry => entry.Key).Where(key => !table.Has(key.Value)))
         {
-            Report(key.Place, "unknown-key", $"'{key.Value}' is not a key of {table.Owner}; {NearestWord.Suggest(key.Value, table.Names)}");
+            var suggestion = WordSuggestion.Suggest(key.Value, table.Names);
+            Report(key.Place, "unknown-key", $"'{key.Value}' is not a key of {table.Owner}; {suggestion}");
         }
 
         var fields = new Fields(map);
@@ -117,7 +118,7 @@ internal sealed class NodeReader(ProblemLog problems)
         switch (table.Find(written))
         {
             case null:
-                Report(node.Place, table.Code, $"'{written}' is not {table.Kind}; {NearestWord.Suggest(written, table.Names)}");
+                Report(node.Place, table.Code, $"'{written}' is not {table.Kind}; {WordSuggestion.Suggest(written, table.Names)}");
                 return null;
             default:
                 return written;

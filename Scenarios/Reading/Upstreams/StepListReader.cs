@@ -101,7 +101,7 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
         }
 
         var message = StepWords.All.Find(bare.Value) is null
-            ? $"'{bare.Value}' is not a step; {NearestWord.Suggest(bare.Value, StepWords.Bare.Names)}"
+            ? $"'{bare.Value}' is not a step; {WordSuggestion.Suggest(bare.Value, StepWords.Bare.Names)}"
             : $"'{bare.Value}' requires a value; write '{bare.Value}: …'";
         nodes.Report(bare.Place, "unknown-key", message);
         return null;
@@ -146,7 +146,7 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
         }
 
         var known = StepWords.All.Words.Select(word => word.Name).Concat(StepWords.Modifiers.Names);
-        nodes.Report(key.Place, "unknown-key", $"'{key.Value}' is not a step; {NearestWord.Suggest(key.Value, known)}");
+        nodes.Report(key.Place, "unknown-key", $"'{key.Value}' is not a step; {WordSuggestion.Suggest(key.Value, known)}");
     }
 
     private RepeatStep? ReadRepeat(YamlNode node)

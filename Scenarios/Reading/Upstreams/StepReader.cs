@@ -26,9 +26,9 @@ internal sealed partial class StepReader(NodeReader nodes)
 
         return step is not SendingStep sending ? step : sending with
         {
-            Split = WireReader.ReadSplit(modifiers["split"], nodes),
+            Split = WireSettingsReader.ReadSplit(modifiers["split"], nodes),
             Keep = modifiers["keep"] is { } keep ? nodes.ReadInteger(keep, "keep", min: 1) : null,
-            Newline = WireReader.ReadNewline(modifiers["newline"], nodes),
+            Newline = WireSettingsReader.ReadNewline(modifiers["newline"], nodes),
         };
     }
 

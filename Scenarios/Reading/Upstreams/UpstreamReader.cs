@@ -29,7 +29,7 @@ internal sealed class UpstreamReader(NodeReader nodes, SourceText source, Vocabu
             Headers = HeaderReader.Read(fields["headers"], nodes),
             Body = fields["body"] is { } body ? nodes.ReadJson(body) : null,
             Steps = fields["steps"] is { } steps ? new StepListReader(nodes, source).Read(steps) : [],
-            Wire = WireReader.Read(fields["wire"], nodes),
+            Wire = WireSettingsReader.Read(fields["wire"], nodes),
             Pace = PaceReader.Read(fields["pace"], nodes),
             Info = ReadInfo(fields["info"]),
             Trailers = HeaderReader.Read(fields["trailers"], nodes),
@@ -51,7 +51,7 @@ internal sealed class UpstreamReader(NodeReader nodes, SourceText source, Vocabu
             nodes.Report(
                 node.Place,
                 "unknown-vendor",
-                $"'{name}' is not a strict vendor (vocabulary/strict); {NearestWord.Suggest(name, vocabulary.Strict.Keys)}");
+                $"'{name}' is not a strict vendor (vocabulary/strict); {WordSuggestion.Suggest(name, vocabulary.Strict.Keys)}");
         }
 
         return vendor;

@@ -95,7 +95,7 @@ public static class StrictVendorReader
             problems.Add(new ScenarioProblem(
                 like.Place,
                 "unknown-vendor",
-                $"'{like.Value}' is not a strict vendor without 'like'; {NearestWord.Suggest(like.Value, read.Keys)}"));
+                $"'{like.Value}' is not a strict vendor without 'like'; {WordSuggestion.Suggest(like.Value, read.Keys)}"));
             return vendor.Refusals;
         }
 
@@ -148,7 +148,7 @@ public static class StrictVendorReader
                 nodes.Report(
                     vendorNode.Place,
                     "unknown-vendor",
-                    $"'{vendor}' is not a vendor in the vocabulary; {NearestWord.Suggest(vendor, vendors)}");
+                    $"'{vendor}' is not a vendor in the vocabulary; {WordSuggestion.Suggest(vendor, vendors)}");
             }
 
             var read = nodes.ReadList(refusals, "refusals").Select(ReadRefusal).OfType<VendorRefusal>().ToList();
@@ -273,7 +273,7 @@ public static class StrictVendorReader
                     nodes.Report(
                         place,
                         "unknown-word",
-                        $"'{word}' is not a placeholder of a refusal; {NearestWord.Suggest(word, StrictWords.Placeholders)}");
+                        $"'{word}' is not a placeholder of a refusal; {WordSuggestion.Suggest(word, StrictWords.Placeholders)}");
                 }
             }
         }

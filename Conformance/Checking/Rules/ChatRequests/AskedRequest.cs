@@ -33,7 +33,7 @@ internal sealed class AskedRequest
     /// <summary>Whether the conversation began in an earlier request.</summary>
     public bool HasHistory { get; }
 
-    /// <summary>Whether the relay may leave out what does not fit.</summary>
+    /// <summary>Whether the relay may drop input that does not fit (<c>truncation: auto</c>).</summary>
     public bool Truncates => Body.Member("truncation").Text() == "auto";
 
     /// <summary>The instructions without white space around them; empty when there are none.</summary>
@@ -56,7 +56,7 @@ internal sealed class AskedRequest
     public int Images => Items.Sum(item => Parts(item).Count(part => part.Member("type").Text() == "input_image"));
 
     /// <summary>The request of a turn; <see langword="null"/> when it was none for a response.</summary>
-    public static AskedRequest? Of(RecordedTurn turn)
+    public static AskedRequest? TryRead(RecordedTurn turn)
     {
         var words = turn.RequestLine.Split(' ');
         var isOne = words is ["POST", var path] && path.Split('?')[0].EndsWith("/responses", StringComparison.Ordinal)
@@ -65,7 +65,7 @@ internal sealed class AskedRequest
     }
 
     /// <summary>A member's value where it is neither absent nor null.</summary>
-    public JsonElement Value(string name) => Body.Member(name) is var value && value.HasValue() ? value : default;
+    public JsonElement GetValue(string name) => Body.Member(name) is var value && value.HasValue() ? value : default;
 
     /// <summary>Whether the request has an output for the call.</summary>
     public bool IsAnswered(AskedCall call) => call.Ids.Any(_answered.Contains);
@@ -127,7 +127,7 @@ internal sealed class AskedRequest
                 return ReadContent(item.Member("content"), role == "developer" ? "system" : role, path + ".content");
             case "function_call_output" or "custom_tool_call_output":
                 var id = item.Member("call_id").Text() ?? "";
-                // The same output told twice needs to be there once.
+                // An output that the client repeats is required only once.
                 return told.Add(id + item.Member("output").Shown())
                     ? ReadContent(item.Member("output"), "tool", path + ".output").Select(text => text with { IsOrphan = !HasCall(id) })
                     : [];

@@ -10,16 +10,16 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
     private readonly List<(JsonElement Json, string Path)> _left =
         [.. chat.Messages.SelectMany(message => message.Calls.Select((call, index) => (call, $"{message.Path}.tool_calls[{index}]")))];
 
-    /// <summary>What is wrong; none when every answered call stands there unchanged.</summary>
+    /// <summary>Returns the differences; none when the chat request has every answered call unchanged.</summary>
     /// <param name="find">Makes a finding of member, message, expected, received and severity.</param>
-    public IEnumerable<Finding> Problems(Func<string, string, string?, string?, Severity?, Finding> find)
+    public IEnumerable<Finding> FindProblems(Func<string, string, string?, string?, Severity?, Finding> find)
     {
         if (asked.Truncates)
         {
             yield break;
         }
 
-        // A call that is told twice needs to be there once, and one without an output may be left out.
+        // A call that the client repeats is required only once, and a call without an output may be omitted.
         foreach (var call in asked.Calls.Where(asked.IsAnswered)
             .DistinctBy(call => (string.Join(' ', call.Ids.Take(1)), call.Name, call.Input)))
         {
@@ -40,7 +40,11 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
             if (!IsNamed(json, call))
             {
                 yield return find(
-                    path, "A call of the client's input has a different name in the chat request.", call.Name, ToolNames.Of(json), null);
+                    path,
+                    "A call of the client's input has a different name in the chat request.",
+                    call.Name,
+                    ToolNameMatch.GetName(json),
+                    null);
             }
             else if (!HasInput(json, call))
             {
@@ -64,8 +68,9 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
     private static bool HasId(JsonElement json, AskedCall call) =>
         json.Member("id").Text() is { } id && call.Ids.Contains(id, StringComparer.Ordinal);
 
-    private static bool IsNamed(JsonElement json, AskedCall call) => ToolNames.Fits(ToolNames.Of(json), call.Name, call.Namespace)
-        || (call.Namespace is null && ToolNames.Fits(ToolNames.Of(json), call.Name, ""));
+    private static bool IsNamed(JsonElement json, AskedCall call) =>
+        ToolNameMatch.Matches(ToolNameMatch.GetName(json), call.Name, call.Namespace)
+        || (call.Namespace is null && ToolNameMatch.Matches(ToolNameMatch.GetName(json), call.Name, ""));
 
     private static bool HasInput(JsonElement json, AskedCall call)
     {
@@ -81,7 +86,7 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
             return there is { } shim && Strings(shim).Any(text => text == call.Input);
         }
 
-        // What the model got wrong may be handed on or mended.
+        // A relay may forward faulty arguments of the model as they are, or repair them.
         return Parse(call.Input) is not { } wanted || (there is { } given && wanted.Same(given));
     }
 

@@ -6,8 +6,7 @@ namespace Conformance.Checking.Rules.ChatRequests;
 /// <summary>A rule about a part of the client's request that must reach the upstream.</summary>
 /// <remarks>
 /// It says nothing where the client's request was none for a response, where the body cannot be read (<see cref="ChatJson"/> does), and of
-/// a request that follows
-/// an upstream's refusal: a relay may try again with less.
+/// a request that follows an upstream's refusal: a relay may try again with less.
 /// </remarks>
 internal abstract class CarryingRule : ChatRule
 {

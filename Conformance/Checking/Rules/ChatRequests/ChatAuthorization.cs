@@ -25,7 +25,7 @@ internal sealed class ChatAuthorization : ChatRule
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {
-        var own = KeyHeaders.SelectMany(name => chat.Header(name).Select(value => (name, value)))
+        var own = KeyHeaders.SelectMany(name => chat.GetHeader(name).Select(value => (name, value)))
             .Where(header => header.value.Trim().Length > 0)
             .ToList();
         foreach (var (name, value) in own.Where(header => header.value is not ("$key" or "***")))
@@ -33,7 +33,7 @@ internal sealed class ChatAuthorization : ChatRule
             yield return Wrong("headers." + name, $"The header {name} of the chat request does not contain exactly one key.", "KEY", value);
         }
 
-        switch (chat.Header("authorization"))
+        switch (chat.GetHeader("authorization"))
         {
             case []:
                 if (own.Count == 0)
@@ -56,7 +56,7 @@ internal sealed class ChatAuthorization : ChatRule
         }
     }
 
-    // A vendor on the same machine often wants no key, and a relay in front of one may have none: told, not failed.
+    // A vendor on the same machine often needs no key, and its relay may have none. So this is a warning.
     private Finding Missing(ChatView chat) => At(
         "headers.authorization",
         "The chat request contains no key, neither the client's nor the relay's.",

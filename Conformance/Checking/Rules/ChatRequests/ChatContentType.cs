@@ -14,7 +14,7 @@ internal sealed class ChatContentType : ChatRule
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {
-        var values = chat.Header("content-type");
+        var values = chat.GetHeader("content-type");
         if (values is not [var value])
         {
             yield return At(

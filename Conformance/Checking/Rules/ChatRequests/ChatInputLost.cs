@@ -3,7 +3,7 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
-/// <summary>The conversation arrives whole, once and in order.</summary>
+/// <summary>Checks that the conversation reaches the upstream completely, once and in order.</summary>
 internal sealed class ChatInputLost : CarryingRule
 {
     public override CheckInfo Info { get; } = new(
@@ -17,13 +17,13 @@ internal sealed class ChatInputLost : CarryingRule
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
     {
-        var ledger = TextLedger.Of(chat);
+        var ledger = TextLedger.Get(chat);
         return [
             .. Lost(chat, asked, ledger),
             .. Order(asked, ledger, chat),
             .. Twice(chat, asked),
             .. Images(chat, asked),
-            .. new CallLedger(chat, asked).Problems(At),
+            .. new CallLedger(chat, asked).FindProblems(At),
         ];
     }
 

@@ -17,7 +17,7 @@ internal sealed class ChatJson : ChatRule
     {
         if (chat.BodyProblem is { } problem)
         {
-            // What the client's own JSON had wrong is not the relay's.
+            // A fault of the client's own JSON is not the relay's fault.
             var clients = chat.Turn.Request.IsPresent() && StrictJson.Read(chat.Turn.Request.GetRawText()).Json is null;
             yield return At("body", "The body of the chat request is not strict JSON.", "one JSON object", problem, clients
                 ? Severity.Warning

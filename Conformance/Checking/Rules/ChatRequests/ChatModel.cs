@@ -3,7 +3,7 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
-/// <summary>The model asked for.</summary>
+/// <summary>Checks the model of the chat request.</summary>
 internal sealed class ChatModel : ChatRule
 {
     public override CheckInfo Info { get; } = new(

@@ -17,6 +17,6 @@ internal sealed class ChatN : ChatRule
 
     protected override IEnumerable<Finding> Examine(ChatView chat) =>
         CountLint.Examine(chat.Sent)
-            .Where(fault => chat.Asked?.Value(fault.Member).Same(chat.Body.Member(fault.Member)) != true)
+            .Where(fault => chat.Asked?.GetValue(fault.Member).Same(chat.Body.Member(fault.Member)) != true)
             .Select(fault => From(fault));
 }

@@ -27,7 +27,7 @@ internal sealed class ChatParallelCalls : ChatRule
         }
         else if (chat.Asked is { } asked && chat.Tools.Count > 0 && !chat.FollowsRefusal)
         {
-            var wanted = asked.Value(Name).ValueKind != JsonValueKind.False;
+            var wanted = asked.GetValue(Name).ValueKind != JsonValueKind.False;
             if (wanted != (sent.ValueKind != JsonValueKind.False))
             {
                 yield return At(
@@ -37,7 +37,7 @@ internal sealed class ChatParallelCalls : ChatRule
                         : "The chat request lost the client's parallel_tool_calls: false.",
                     wanted ? "true, or nothing" : "false",
                     sent.Shown(),
-                    wanted && !asked.Value(Name).HasValue() ? Severity.Warning : null);
+                    wanted && !asked.GetValue(Name).HasValue() ? Severity.Warning : null);
             }
         }
     }

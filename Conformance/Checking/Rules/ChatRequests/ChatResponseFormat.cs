@@ -29,7 +29,7 @@ internal sealed class ChatResponseFormat : CarryingRule
             "json_schema" => Schema(wanted, sent, chat),
             "json_object" =>
                 sent.Member("type").Text() is "json_object" or "json_schema" || HasVendorsOwn(chat) ? null : Lost(wanted, sent),
-            _ => sent.HasValue() && sent.Member("type").Text() != "text" && asked.Value("response_format") is var own && !own.Same(sent)
+            _ => sent.HasValue() && sent.Member("type").Text() != "text" && asked.GetValue("response_format") is var own && !own.Same(sent)
                 ? At(
                     "response_format",
                     "The chat request has a response_format that the client did not request.",

@@ -15,7 +15,7 @@ internal sealed class ChatRole : CarryingRule
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
     {
-        var ledger = TextLedger.Of(chat);
+        var ledger = TextLedger.Get(chat);
         foreach (var text in asked.Texts)
         {
             if (ledger.PlaceOf(text) is not { Message: >= 0, IsRightRole: false } place || text.IsOrphan)

@@ -14,7 +14,7 @@ internal abstract class ChatRule : ICheck
     public virtual IEnumerable<Finding> Examine(RecordedTurn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        return Enumerable.Range(0, turn.Upstream.Exchanges.Count).SelectMany(index => Examine(ChatView.Of(turn, index)));
+        return Enumerable.Range(0, turn.Upstream.Exchanges.Count).SelectMany(index => Examine(ChatView.Create(turn, index)));
     }
 
     protected abstract IEnumerable<Finding> Examine(ChatView chat);

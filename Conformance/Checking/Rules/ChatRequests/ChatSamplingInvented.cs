@@ -5,10 +5,10 @@ using MockUpstream.Linting;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
-/// <summary>Sampling values that nobody set.</summary>
+/// <summary>Reports sampling values that the client did not set.</summary>
 internal sealed class ChatSamplingInvented : CarryingRule
 {
-    // What a vendor takes when the member is left out; a relay that writes it changes nothing.
+    // The vendors' defaults; a relay that writes them changes nothing.
     private static readonly (string Name, string Neutral)[] Values =
     [
         ("temperature", "1"), ("top_p", "1"), ("presence_penalty", "0"), ("frequency_penalty", "0"), ("stop", "[]"), ("seed", "null"),
@@ -31,15 +31,15 @@ internal sealed class ChatSamplingInvented : CarryingRule
         foreach (var (name, neutral) in Values)
         {
             var sent = chat.Body.Member(name);
-            if (sent.HasValue() && !asked.Value(name).HasValue() && !IsAsked(name, asked) && !sent.Same(JsonElement.Parse(neutral)))
+            if (sent.HasValue() && !asked.GetValue(name).HasValue() && !IsAsked(name, asked) && !sent.Same(JsonElement.Parse(neutral)))
             {
                 yield return At(
                     name, $"The chat request has a {name} that the client did not set.", $"nothing, or {neutral}", sent.Shown());
             }
         }
 
-        foreach (var name in Limits.Where(name => chat.Body.Member(name).HasValue() && !asked.Value("max_output_tokens").HasValue()
-            && !asked.Value(name).HasValue()))
+        foreach (var name in Limits.Where(name => chat.Body.Member(name).HasValue() && !asked.GetValue("max_output_tokens").HasValue()
+            && !asked.GetValue(name).HasValue()))
         {
             yield return At(
                 name,
@@ -55,8 +55,8 @@ internal sealed class ChatSamplingInvented : CarryingRule
         }
     }
 
-    /// <summary>Log probabilities are asked for in another way.</summary>
+    /// <summary>Returns whether the client requested log probabilities, which the Responses API has other members for.</summary>
     private static bool IsAsked(string name, AskedRequest asked) =>
-        name == "logprobs" && (asked.Value("top_logprobs").HasValue()
+        name == "logprobs" && (asked.GetValue("top_logprobs").HasValue()
             || asked.Body.Member("include").Elements().Any(one => one.Text() == "message.output_text.logprobs"));
 }

@@ -15,7 +15,7 @@ internal sealed class ChatSamplingLost : CarryingRule
         ("repetition_penalty", false),
     ];
 
-    // Vendors have many names for it, and levels of their own: that one of them is there is all that can be asked for.
+    // Vendors use many names and levels for it, so the check only requires that one of them is present.
     private static readonly string[] Efforts = [
         "reasoning_effort", "reasoning", "thinking", "enable_thinking", "chat_template_kwargs", "thinking_budget", "extra_body", "think",
     ];
@@ -34,7 +34,7 @@ internal sealed class ChatSamplingLost : CarryingRule
     {
         foreach (var (name, isResponses) in Values)
         {
-            if (asked.Value(name) is var wanted && wanted.HasValue()
+            if (asked.GetValue(name) is var wanted && wanted.HasValue()
                 && Compare(name, wanted, chat.Body.Member(name), isResponses) is { } finding)
             {
                 yield return finding;
@@ -71,7 +71,7 @@ internal sealed class ChatSamplingLost : CarryingRule
 
     private Finding? Limit(ChatView chat, AskedRequest asked)
     {
-        var wanted = asked.Value("max_output_tokens");
+        var wanted = asked.GetValue("max_output_tokens");
         var (total, older) = (chat.Body.Member("max_completion_tokens"), chat.Body.Member("max_tokens"));
         if (total.HasValue() && older.HasValue())
         {

@@ -3,7 +3,7 @@ using MockUpstream.Linting;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
-/// <summary>Whether a stream is asked for.</summary>
+/// <summary>Checks whether the chat request asks for a stream.</summary>
 /// <remarks>
 /// A relay may ask for a stream and answer with one body, or the other way round: the cases that hold the upstream back find what that
 /// costs.

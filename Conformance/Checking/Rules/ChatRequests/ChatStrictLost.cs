@@ -4,7 +4,7 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
-/// <summary>What the client wants strictly.</summary>
+/// <summary>Checks that <c>strict</c> of tools and formats reaches the upstream.</summary>
 internal sealed class ChatStrictLost : CarryingRule
 {
     public override CheckInfo Info { get; } = new(

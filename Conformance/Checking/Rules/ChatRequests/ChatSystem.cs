@@ -86,7 +86,7 @@ internal sealed class ChatSystem : ChatRule
 
     private IEnumerable<Finding> MadeUp(IReadOnlyList<ChatMessageView> systems, ChatView chat)
     {
-        // A schema that a vendor cannot be given may be told in words.
+        // A relay may describe a schema in words when the vendor does not accept schemas.
         if (chat.Asked is not { HasHistory: false } asked
             || asked.Body.Member("text").Member("format").Member("type").Text() is "json_schema" or "json_object")
         {

@@ -25,7 +25,7 @@ internal sealed class ChatToolChoice : ChatRule
 
         var sent = chat.Body.Member("tool_choice");
         return chat.Asked is { } asked && chat.Body.IsObject() && !chat.FollowsRefusal && chat.Tools.Count > 0
-            && Compare(asked.Value("tool_choice"), sent, chat) is { } finding ? [finding] : [];
+            && Compare(asked.GetValue("tool_choice"), sent, chat) is { } finding ? [finding] : [];
     }
 
     private Finding? Compare(JsonElement asked, JsonElement sent, ChatView chat)
@@ -47,13 +47,20 @@ internal sealed class ChatToolChoice : ChatRule
                 : "nothing, or auto", sent.Shown());
     }
 
+    // Inside a namespace or not: the choice does not name the namespace.
+    private static bool MatchesAnywhere(string sent, string name) =>
+        ToolNameMatch.Matches(sent, name, null) || ToolNameMatch.Matches(sent, name, "");
+
     private static bool IsOne(JsonElement asked, JsonElement sent, ChatView chat)
     {
         var name = asked.Member("name").Text() ?? asked.Member("function").Member("name").Text() ?? "";
-        // A vendor that cannot be told a name can be told to call the only tool there is.
-        return (NameOf(sent) is { Length: > 0 } there && (ToolNames.Fits(there, name, null) || ToolNames.Fits(there, name, "")))
-            || (IsForced(sent) && chat.Tools is [var only]
-                && (ToolNames.Fits(ToolNames.Of(only), name, null) || ToolNames.Fits(ToolNames.Of(only), name, "")));
+        if (NameOf(sent) is { Length: > 0 } there && MatchesAnywhere(there, name))
+        {
+            return true;
+        }
+
+        // For a vendor that accepts no name, a relay may send only this tool and require a call.
+        return IsForced(sent) && chat.Tools is [var only] && MatchesAnywhere(ToolNameMatch.GetName(only), name);
     }
 
     private static bool IsForced(JsonElement sent) =>

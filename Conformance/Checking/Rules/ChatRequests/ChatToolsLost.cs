@@ -30,17 +30,17 @@ internal sealed class ChatToolsLost : CarryingRule
                     yield return finding;
                 }
             }
-            else if (asked.Value("tool_choice").Text() != "none")
+            else if (asked.GetValue("tool_choice").Text() != "none")
             {
                 yield return At(
                     "tools",
                     "A tool of the client's request is not in the chat request.",
                     $"{tool.Path}: {tool.Name}",
-                    chat.Tools.Count == 0 ? "no tools" : string.Join(", ", chat.Tools.Select(ToolNames.Of)));
+                    chat.Tools.Count == 0 ? "no tools" : string.Join(", ", chat.Tools.Select(ToolNameMatch.GetName)));
             }
         }
 
-        foreach (var name in chat.Tools.Select(ToolNames.Of)
+        foreach (var name in chat.Tools.Select(ToolNameMatch.GetName)
             .Where(name => name.Length > 0 && !asked.HasOtherTools && !asked.HasHistory && !asked.Tools.Any(tool => Fits(name, tool))))
         {
             yield return At(
@@ -51,11 +51,11 @@ internal sealed class ChatToolsLost : CarryingRule
     /// <summary>The one tool of the chat request that stands for a tool of the client's.</summary>
     public static JsonElement Find(ChatView chat, AskedTool tool)
     {
-        var exact = chat.Tools.FirstOrDefault(one => ToolNames.Of(one) == tool.Name);
-        return exact.IsObject() ? exact : chat.Tools.FirstOrDefault(one => Fits(ToolNames.Of(one), tool));
+        var exact = chat.Tools.FirstOrDefault(one => ToolNameMatch.GetName(one) == tool.Name);
+        return exact.IsObject() ? exact : chat.Tools.FirstOrDefault(one => Fits(ToolNameMatch.GetName(one), tool));
     }
 
-    private static bool Fits(string sent, AskedTool tool) => ToolNames.Fits(sent, tool.Name, tool.Namespace);
+    private static bool Fits(string sent, AskedTool tool) => ToolNameMatch.Matches(sent, tool.Name, tool.Namespace);
 
     private IEnumerable<Finding> Compare(AskedTool tool, JsonElement sent)
     {
@@ -84,7 +84,7 @@ internal sealed class ChatToolsLost : CarryingRule
     /// <summary>The names a choice allows, where it names some: chat seldom knows such a choice, so the others may stay away.</summary>
     private static HashSet<string>? Allowed(AskedRequest asked)
     {
-        var choice = asked.Value("tool_choice");
+        var choice = asked.GetValue("tool_choice");
         return choice.Member("type").Text() == "allowed_tools"
             ? [.. choice.Member("tools").Elements().Select(tool => tool.Member("name").Text()).OfType<string>()]
             : null;

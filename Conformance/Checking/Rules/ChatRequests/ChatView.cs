@@ -21,7 +21,7 @@ internal sealed class ChatView
         FollowsRefusal = turn.Upstream.Exchanges.Take(index).Any(before => before.Status is 400 or 404 or 415 or 422);
         (var body, BodyProblem) = Read(Request.Body);
         Sent = new ChatBody(body);
-        Asked = AskedRequest.Of(turn);
+        Asked = AskedRequest.TryRead(turn);
     }
 
     public RecordedTurn Turn { get; }
@@ -38,7 +38,7 @@ internal sealed class ChatView
     /// <summary>The body; absent when it is not JSON without duplicate members.</summary>
     public JsonElement Body => Sent.Json;
 
-    /// <summary>Why there is no body; <see langword="null"/> when there is one.</summary>
+    /// <summary>The reason why the body cannot be read; <see langword="null"/> when it can.</summary>
     public string? BodyProblem { get; }
 
     /// <summary>The messages in order.</summary>
@@ -47,15 +47,15 @@ internal sealed class ChatView
     /// <summary>The tools in order.</summary>
     public IReadOnlyList<JsonElement> Tools => Sent.Tools;
 
-    /// <summary>The client's request; <see langword="null"/> when it asked for something else than a response.</summary>
+    /// <summary>The client's request; <see langword="null"/> when it did not ask for a response.</summary>
     public AskedRequest? Asked { get; }
 
     /// <summary>The view of one exchange of a turn.</summary>
-    public static ChatView Of(RecordedTurn turn, int index) =>
+    public static ChatView Create(RecordedTurn turn, int index) =>
         Views.GetValue(turn.Upstream.Exchanges[index], _ => new ChatView(turn, index));
 
     /// <summary>All values of a header, by its name in lower case.</summary>
-    public IReadOnlyList<string> Header(string name) =>
+    public IReadOnlyList<string> GetHeader(string name) =>
         [.. Request.Headers.Where(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
             .Select(header => header.Value)];
 

@@ -11,8 +11,7 @@ namespace Conformance.Checking.Rules.ChatRequests;
 /// <param name="Severity">A warning where only a note to the reader is lost.</param>
 /// <remarks>
 /// A relay may add what strict mode or a vendor demands (<c>type</c>, an empty <c>properties</c>, <c>required</c>,
-/// <c>additionalProperties</c>,
-/// <c>null</c> as a further type); everything else is the client's.
+/// <c>additionalProperties</c>, <c>null</c> as a further type); everything else is the client's.
 /// </remarks>
 internal sealed record SchemaDifference(string Path, string Expected, string Received, Severity Severity)
 {

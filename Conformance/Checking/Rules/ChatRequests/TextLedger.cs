@@ -6,7 +6,7 @@ using Conformance.Reading;
 namespace Conformance.Checking.Rules.ChatRequests;
 
 /// <summary>
-/// Looks for each text of the client's request in the messages of the chat request; what was found once is not found again.
+/// Looks for each text of the client's request in the messages of the chat request; each message text is matched at most once.
 /// </summary>
 internal sealed class TextLedger
 {
@@ -34,7 +34,7 @@ internal sealed class TextLedger
     }
 
     /// <summary>The ledger of a chat request.</summary>
-    public static TextLedger Of(ChatView chat) => Ledgers.GetValue(chat, static one => new TextLedger(one));
+    public static TextLedger Get(ChatView chat) => Ledgers.GetValue(chat, static one => new TextLedger(one));
 
     /// <summary>Where a text stands.</summary>
     public TextPlace PlaceOf(AskedText text) => _places.GetValueOrDefault(text, TextPlace.Nowhere);
@@ -57,8 +57,7 @@ internal sealed class TextLedger
 
     /// <summary>
     /// Finds the texts of a role one behind the other, as honest relays send them; nothing when one of them is missing there. Without this,
-    /// texts joined in one
-    /// message can hold a longer text of another message by chance, and lose a text of their own to it.
+    /// texts joined in one message can hold a longer text of another message by chance, and lose a text of their own to it.
     /// </summary>
     private void FindInOrder(string role, List<AskedText> texts)
     {

@@ -22,11 +22,11 @@ internal sealed class ArgumentsJson : ResponseRule
         where done.Item.Member("type").Text() == "function_call" && done.Item.Member("status").Text() is null or "completed"
         let arguments = done.Item.Member("arguments")
         // Arguments of another JSON type are member-type's business.
-        where arguments.Text() is { } text && !IsObject(text) && !UpstreamAnswer.Of(turn.Upstream).SentArguments(text)
+        where arguments.Text() is { } text && !IsObject(text) && !UpstreamAnswer.Create(turn.Upstream).SentArguments(text)
         select At(
             done, "The arguments of a completed call are not a JSON object.", "a JSON object", arguments.Text(), member: "item.arguments");
 
-    // What the model wrote inside is not the relay's doing, so this is the lenient reading.
+    // The model writes the arguments, not the relay, so they are parsed leniently.
     private static bool IsObject(string? text)
     {
         try

@@ -5,7 +5,7 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.Content;
 
-/// <summary>No message where nothing was said.</summary>
+/// <summary>Reports a message without text when the upstream sent none.</summary>
 internal sealed class EmptyMessage : ResponseRule
 {
     public override CheckInfo Info { get; } = new(

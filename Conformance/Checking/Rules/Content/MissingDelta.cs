@@ -5,7 +5,7 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.Content;
 
-/// <summary>What is told at the end was streamed before.</summary>
+/// <summary>Checks that the final text was also sent as deltas.</summary>
 internal sealed class MissingDelta : StreamRule
 {
     public override CheckInfo Info { get; } = new(

@@ -48,7 +48,7 @@ internal sealed class OutputMismatch : StreamRule
 
         for (var i = 0; i < Math.Min(output.Count, done.Count); i++)
         {
-            // A failed response may show what it had of unfinished items; what it shows of done ones must still be true.
+            // A failed response may include unfinished items. Its finished items must equal the streamed ones.
             var isSame = output[i].Same(done[i].Item) || (isFailed && !output[i].Member("id").Same(done[i].Item.Member("id")));
             if (!isSame)
             {

@@ -5,7 +5,7 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.Content;
 
-/// <summary>What items may hold.</summary>
+/// <summary>Checks that an item only has parts of the types that it may have.</summary>
 internal sealed class PartType : ResponseRule
 {
     private static readonly string[] Lists = ["content", "summary"];

@@ -5,7 +5,7 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.Content;
 
-/// <summary>The same text wherever it is told.</summary>
+/// <summary>Checks that all events with the text of a part have the same text.</summary>
 internal sealed class TextMismatch : StreamRule
 {
     public override CheckInfo Info { get; } = new(

@@ -23,7 +23,7 @@ internal sealed class BodyFraming : StreamRule
 
     private Finding? Judge(RecordedTurn turn, WireNote note) => note.Kind switch
     {
-        // What follows the end marker is body-end's business.
+        // The rule body-end covers bytes after the end marker.
         _ when turn.Wire!.IsAfterMarker(note.Offset) => null,
         WireNoteKind.Comment when note.InsideEvent => At(turn, note, "A comment is inside an event.", "comments between events only"),
         WireNoteKind.BadUtf8 => At(turn, note, "The body contains bytes that are not UTF-8."),
@@ -42,7 +42,7 @@ internal sealed class BodyFraming : StreamRule
         _ => null,
     };
 
-    /// <summary>Whether what was cut off holds the data of more than one event.</summary>
+    /// <summary>Returns whether the truncated rest contains the data of more than one event.</summary>
     private static bool HoldsEvents(RecordedTurn turn, WireNote note) =>
         Encoding.UTF8.GetString(turn.Answer.Body.Span[(int)note.Offset..]).Split('\n').Count(IsDataOfAnEvent) > 1;
 

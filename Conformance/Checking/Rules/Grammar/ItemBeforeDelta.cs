@@ -3,7 +3,7 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.Grammar;
 
-/// <summary>An item comes before what it holds.</summary>
+/// <summary>Checks that an item is added before its parts and deltas.</summary>
 internal sealed class ItemBeforeDelta : StreamRule
 {
     public override CheckInfo Info { get; } = new(

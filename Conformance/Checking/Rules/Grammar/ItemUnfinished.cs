@@ -39,7 +39,7 @@ internal sealed class ItemUnfinished : StreamRule
     private IEnumerable<Finding> CallsCutShort(StreamWalk walk) =>
         from item in walk.Items
         where item.IsCall && item.Done is not null && item.Parts.All(part => part.TextDone is null)
-        // A call that was cut off has no whole value to tell.
+        // A truncated call has no complete value to send.
         where item.Done!.Item.Member("status").Text() != "incomplete"
         select At(item.Done!, "A call is done without the event that carries its complete value.", item.Type == "function_call"
             ? "response.function_call_arguments.done"

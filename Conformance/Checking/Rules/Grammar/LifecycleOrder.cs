@@ -15,7 +15,7 @@ internal sealed class LifecycleOrder : StreamRule
         "The event grammar. A user interface that shows the state returns to “in progress” in the middle of an answer, and a client that "
             + "throws at `error` loses the events that follow it.");
 
-    // What follows the terminal event is terminal-once's business.
+    // The rule terminal-once covers events after the terminal event.
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
         new[] { Again(walk, StreamGrammar.InProgress), Again(walk, StreamGrammar.Error), Late(walk), AfterError(walk) }
             .SelectMany(findings => findings)
@@ -48,7 +48,7 @@ internal sealed class LifecycleOrder : StreamRule
         happened.Type == StreamGrammar.InProgress
             && walk.Events.Any(earlier => earlier.Index < happened.Index && earlier.Type == StreamGrammar.InProgress);
 
-    /// <summary>Whether an event closes what was open: a relay may do that before or after its <c>error</c>.</summary>
+    /// <summary>Returns whether an event closes an open item or part, which a relay may do before or after its <c>error</c>.</summary>
     private static bool IsClosing(EventView happened) =>
         happened.Type is StreamGrammar.Error or StreamGrammar.ItemDone || happened.Shape?.Role is EventRole.TextDone or EventRole.PartDone;
 }

@@ -4,7 +4,7 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.Grammar;
 
-/// <summary>What events of an item refer to.</summary>
+/// <summary>Checks that events of an item refer to an item that was added.</summary>
 internal sealed class OrphanDelta : StreamRule
 {
     public override CheckInfo Info { get; } = new(

@@ -18,7 +18,7 @@ internal abstract class PartRule(string indexMember) : StreamRule
 
     private IEnumerable<PartFault> Faults(RecordedTurn turn, StreamWalk walk)
     {
-        // Items in the events of another dialect are the rule dialect's business, which says so once.
+        // The rule dialect reports items of another dialect, once.
         var foreign = walk.References.Where(reference => !turn.Relay.SpeaksOpenResponses && DialectEvents.IsOpenResponses(reference.Event))
             .Select(reference => reference.Item)
             .ToHashSet();
@@ -29,7 +29,7 @@ internal abstract class PartRule(string indexMember) : StreamRule
             var sequence = new PartSequence(indexMember);
             foreach (var reference in item)
             {
-                if (sequence.Take(reference.Event) is { } fault)
+                if (sequence.Advance(reference.Event) is { } fault)
                 {
                     yield return fault;
                 }

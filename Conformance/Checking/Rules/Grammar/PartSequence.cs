@@ -5,9 +5,9 @@ namespace Conformance.Checking.Rules.Grammar;
 
 /// <summary>A place where the parts of an item are out of order.</summary>
 /// <param name="Place">The event.</param>
-/// <param name="Message">What is wrong.</param>
-/// <param name="Expected">What should be there.</param>
-/// <param name="Received">What is there.</param>
+/// <param name="Message">The fault.</param>
+/// <param name="Expected">The expected event or value.</param>
+/// <param name="Received">The received event or value.</param>
 /// <param name="Member">The member it is about, if any.</param>
 internal sealed record PartFault(EventView Place, string Message, string? Expected = null, string? Received = null, string? Member = null);
 
@@ -23,7 +23,7 @@ internal sealed class PartSequence(string indexMember)
         Closed,
     }
 
-    public PartFault? Take(EventView happened)
+    public PartFault? Advance(EventView happened)
     {
         if (happened.PartIndex is not { } index)
         {

@@ -18,7 +18,7 @@ internal sealed class SequenceGap : StreamRule
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk)
     {
-        // Unknown after an event without a number: then any number may follow, and one mistake is told once.
+        // Unknown after an event without a number: then any number may follow, so that one mistake is reported once.
         long? expected = 0;
         foreach (var happened in walk.Events.Where(happened => !happened.IsDoneMarker))
         {
@@ -44,7 +44,7 @@ internal sealed class SequenceGap : StreamRule
                     : Severity.Warning, "sequence_number");
             }
 
-            // After one that goes back the count goes on where it was due, so that one mistake is found once.
+            // After a number that is too small, the expected count continues, so that one mistake is reported once.
             expected = (number < expected ? expected : number) + 1;
         }
     }

@@ -4,7 +4,7 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.Identity;
 
-/// <summary>A response stays what it is.</summary>
+/// <summary>Checks that a response's id, model and creation time do not change.</summary>
 internal sealed class IdentityChanged : StreamRule
 {
     private static readonly string[] Lasting = ["id", "created_at", "model"];

@@ -4,7 +4,7 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.Identity;
 
-/// <summary>An item stays what it is.</summary>
+/// <summary>Checks that a finished item has the id, type, role, call id and name with which it was added.</summary>
 internal sealed class ItemChanged : StreamRule
 {
     private static readonly string[] Lasting = ["id", "type", "role", "call_id", "name"];

@@ -5,12 +5,12 @@ using Conformance.Results;
 
 namespace Conformance.Checking.Rules.Members;
 
-/// <summary>How an echo differs from what was asked for.</summary>
+/// <summary>The difference between a requested value and its echo.</summary>
 /// <param name="Path">The member's path in the response.</param>
 /// <param name="Message">The rest of a sentence that begins with the member.</param>
-/// <param name="Expected">What was asked for.</param>
-/// <param name="Received">What the response holds.</param>
-/// <param name="Severity">What it weighs.</param>
+/// <param name="Expected">The requested value.</param>
+/// <param name="Received">The response's value.</param>
+/// <param name="Severity">The severity of the difference.</param>
 internal sealed record EchoFault(string Path, string Message, string Expected, string Received, Severity Severity);
 
 /// <summary>One member of the request that the response repeats.</summary>
@@ -18,8 +18,8 @@ internal sealed record EchoFault(string Path, string Message, string Expected, s
 /// <param name="Kind">
 /// The kinds of JSON that a request may have there; another kind is the client's mistake, and how a relay repeats it is free.
 /// </param>
-/// <param name="Other">What another value weighs.</param>
-/// <param name="Lost">What null, an empty value or the default weighs where the request had a value.</param>
+/// <param name="Other">The severity of another value.</param>
+/// <param name="Lost">The severity of null, an empty value or the default when the request had a value.</param>
 internal sealed record EchoedMember(string Path, JsonValueKind[] Kind, Severity Other, Severity Lost)
 {
     /// <summary>The values of a relay that does not repeat the member.</summary>

@@ -52,11 +52,13 @@ internal static class EchoedMembers
         new("safety_identifier", Text, Severity.Warning, Severity.Warning),
     ];
 
-    /// <summary>The member at a path of names with dots between them.</summary>
+    /// <summary>Returns the member at a path of names separated by dots.</summary>
     public static JsonElement At(this JsonElement json, string path) =>
         path.Split('.').Aggregate(json, static (inner, name) => inner.Member(name));
 
-    /// <summary>Everything asked for is there: objects may have gained members, null may stand for an absent one.</summary>
+    /// <summary>
+    /// Returns the difference, if any requested value is missing. Objects may have more members, and null equals an absent member.
+    /// </summary>
     private static JsonDifference? Contained(JsonElement asked, JsonElement told, string path)
     {
         if (asked.IsObject() && told.IsObject())
@@ -104,7 +106,9 @@ internal static class EchoedMembers
     private static JsonDifference? CompareInstructions(JsonElement asked, JsonElement told, string path) =>
         asked.IsArray() && told.Text() is { Length: > 0 } ? null : JsonDifference.Find(asked, told, path);
 
-    /// <summary>A relay that stores nothing says so rightly; one that says it stores what must not be stored does not.</summary>
+    /// <summary>
+    /// A relay that stores nothing may always answer <c>false</c>. <c>true</c> is a fault when the client forbade storing.
+    /// </summary>
     private static JsonDifference? CompareStore(JsonElement asked, JsonElement told, string path) =>
         asked.ValueKind == JsonValueKind.False ? JsonDifference.Find(asked, told, path) : null;
 }

@@ -26,7 +26,7 @@ internal sealed class HttpStatus : ICheck
     {
         ArgumentNullException.ThrowIfNull(turn);
         var answer = turn.Answer;
-        // It is about the whole answer, so it stands before whatever the stream holds.
+        // It concerns the whole answer, so it is reported before findings of the stream.
         return Judge(turn, answer).Select(finding => finding with { Offset = 0 });
     }
 

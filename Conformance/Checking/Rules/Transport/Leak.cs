@@ -5,7 +5,7 @@ using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Transport;
 
-/// <summary>What no client may see.</summary>
+/// <summary>Reports secrets and internal details in an answer.</summary>
 internal sealed class Leak : ICheck
 {
     public CheckInfo Info { get; } = new(
@@ -44,8 +44,10 @@ internal sealed class Leak : ICheck
 
     private IEnumerable<Finding> Search(RecordedTurn turn, RecordedStream answer, IReadOnlyList<SecretNeedle> needles)
     {
-        var headers = answer.Headers.Select(header => (header.Key, Layers: SecretNeedle.Layers($"{header.Key}: {header.Value}"))).ToList();
-        var body = SecretNeedle.Layers(SecretNeedle.Latin(answer.Body.Span));
+        var headers = answer.Headers
+            .Select(header => (header.Key, Layers: SecretNeedle.ListLayers($"{header.Key}: {header.Value}")))
+            .ToList();
+        var body = SecretNeedle.ListLayers(SecretNeedle.DecodeLatin1(answer.Body.Span));
         foreach (var needle in needles)
         {
             foreach (var (name, _) in headers.Where(header => needle.IsIn(header.Layers)))
@@ -65,7 +67,7 @@ internal sealed class Leak : ICheck
 
     private Finding InBody(RecordedTurn turn, RecordedStream answer, int at, SecretNeedle needle)
     {
-        // What was found is not repeated: a report is read by more people than a stream.
+        // The finding does not repeat the secret, because more people read a report than a stream.
         var finding = Info.Find($"The body contains {needle.Name}.", "nothing of the upstream", at >= 0
             ? $"{needle.Name} at byte {at}"
             : $"{needle.Name}, with escapes");
@@ -77,7 +79,7 @@ internal sealed class Leak : ICheck
         var events = turn.Wire?.Events ?? [];
         var place = at >= 0
             ? events.FirstOrDefault(happened => happened.Offset <= at && at < happened.Offset + happened.Length)
-            : events.FirstOrDefault(happened => needle.IsIn(SecretNeedle.Layers(happened.Data)));
+            : events.FirstOrDefault(happened => needle.IsIn(SecretNeedle.ListLayers(happened.Data)));
         return finding with
         {
             Offset = at >= 0 ? at : place?.Offset,
@@ -89,12 +91,12 @@ internal sealed class Leak : ICheck
     /// <summary>The path of the first member that holds the secret, in its name or its text.</summary>
     private static string? MemberOf(JsonElement json, SecretNeedle needle, string path) => json.ValueKind switch
     {
-        JsonValueKind.String => needle.IsIn(SecretNeedle.Layers(json.GetString()!)) ? path : null,
+        JsonValueKind.String => needle.IsIn(SecretNeedle.ListLayers(json.GetString()!)) ? path : null,
         JsonValueKind.Array => json.EnumerateArray()
             .Select((element, index) => MemberOf(element, needle, $"{path}[{index}]"))
             .FirstOrDefault(found => found is not null),
         JsonValueKind.Object => json.EnumerateObject()
-            .Select(member => needle.IsIn(SecretNeedle.Layers(member.Name))
+            .Select(member => needle.IsIn(SecretNeedle.ListLayers(member.Name))
                 ? path
                 : MemberOf(member.Value, needle, path.Length == 0 ? member.Name : $"{path}.{member.Name}"))
             .FirstOrDefault(found => found is not null),

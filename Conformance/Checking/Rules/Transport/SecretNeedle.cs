@@ -28,7 +28,7 @@ internal sealed partial class SecretNeedle
         ArgumentException.ThrowIfNullOrEmpty(secret);
 
         Name = name;
-        var word = Latin(secret);
+        var word = DecodeLatin1(secret);
         _plain = SearchValues.Create(
             [.. Parts(word.Length < ShortestWord ? "Bearer " + word : word, secret.Length < ShortestKey ? int.MaxValue : ShortestPart)],
             StringComparison.OrdinalIgnoreCase);
@@ -48,11 +48,11 @@ internal sealed partial class SecretNeedle
         return plain >= 0 || _base64 is null ? plain : text.AsSpan().IndexOfAny(_base64);
     }
 
-    /// <summary>Whether the secret stands in a text, or in what undoing its escapes makes of it (<see cref="Layers"/>).</summary>
+    /// <summary>Returns whether the secret occurs in a text or in one of its unescaped forms (<see cref="ListLayers"/>).</summary>
     public bool IsIn(IReadOnlyList<string> layers) => layers.Any(layer => IndexIn(layer) >= 0);
 
-    /// <summary>The text, and what it is with its JSON and percent escapes undone, one layer after the other.</summary>
-    public static IReadOnlyList<string> Layers(string text)
+    /// <summary>Returns the text and its unescaped forms: one layer of JSON and percent escapes is removed at a time.</summary>
+    public static IReadOnlyList<string> ListLayers(string text)
     {
         List<string> layers = [text];
         while (layers.Count <= MostLayers && Unescape(layers[^1]) is var next && !string.Equals(next, layers[^1], StringComparison.Ordinal))
@@ -64,9 +64,9 @@ internal sealed partial class SecretNeedle
     }
 
     /// <summary>The text of bytes, a character for each byte, so that an index is an offset.</summary>
-    public static string Latin(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
+    public static string DecodeLatin1(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 
-    private static string Latin(string text) => Latin(Encoding.UTF8.GetBytes(text));
+    private static string DecodeLatin1(string text) => DecodeLatin1(Encoding.UTF8.GetBytes(text));
 
     private static string Unescape(string text)
     {

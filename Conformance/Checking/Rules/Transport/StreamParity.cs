@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Reading;
 using Conformance.Recording;
@@ -8,7 +7,7 @@ using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Transport;
 
-/// <summary>The stream and the body say the same.</summary>
+/// <summary>Checks that the stream and the body of the same request have the same content.</summary>
 internal sealed class StreamParity : ICheck
 {
     public CheckInfo Info { get; } = new(
@@ -35,7 +34,7 @@ internal sealed class StreamParity : ICheck
                 "The status for `stream: false` differs from the status of the stream.", $"{turn.Answer.Status}", $"{status}")];
         }
 
-        if (StreamWalk.Of(turn.Wire).Terminal is not { } terminal || !terminal.Response.IsObject())
+        if (StreamWalk.Get(turn.Wire).Terminal is not { } terminal || !terminal.Response.IsObject())
         {
             return []; // terminal-once and event-members say so.
         }
@@ -46,7 +45,7 @@ internal sealed class StreamParity : ICheck
             return [];
         }
 
-        // The second question goes by a name of its own, so that the mock can tell the two apart: an echo of it differs.
+        // The second request has its own case name, so that the mock can distinguish the two; its echo differs.
         var isEcho = terminal.Response.Member("model").Same(turn.Request.Member("model"));
         return CompareBody(terminal, body, status, isEcho ? ["created_at", "completed_at", "model"] : ["created_at", "completed_at"]);
     }
@@ -62,7 +61,9 @@ internal sealed class StreamParity : ICheck
             yield break;
         }
 
-        if (JsonDifference.Find(StandIns.Put(terminal.Response, ownMembers), StandIns.Put(json, ownMembers), "response") is { } difference)
+        var streamed = ComparableResponse.Create(terminal.Response, ownMembers);
+        var whole = ComparableResponse.Create(json, ownMembers);
+        if (JsonDifference.Find(streamed, whole, "response") is { } difference)
         {
             yield return Info.Find(
                 "The body for `stream: false` differs from the final response of the stream.",

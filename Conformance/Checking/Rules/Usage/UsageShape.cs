@@ -43,7 +43,7 @@ internal sealed class UsageShape : ResponseRule
 
     private IEnumerable<Finding> JudgeAbsence(RecordedTurn turn, EventView terminal, JsonElement usage)
     {
-        if (terminal.Type != StreamGrammar.Failed && UpstreamAnswer.Of(turn.Upstream).SentUsage)
+        if (terminal.Type != StreamGrammar.Failed && UpstreamAnswer.Create(turn.Upstream).SentUsage)
         {
             yield return At(
                 terminal,

@@ -4,7 +4,7 @@ using Conformance.Reading;
 namespace Conformance.Classifying.Quirks;
 
 /// <summary>Finds finish reasons that are empty, early, unusual or in other words.</summary>
-internal sealed class FinishReasons : IQuirkDetector
+internal sealed class FinishReasonQuirks : IQuirkDetector
 {
     private static readonly string[] Usual = ["stop", "tool_calls", "function_call", "length", "content_filter"];
     private static readonly string[] Further = ["native_finish_reason", "stop_reason", "stop_sequence", "matched_stop"];

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Conformance.Expecting.Patterns;
 
 /// <summary>JSON as text for people and for comparing; survives what a relay may write wrongly, such as half a surrogate pair.</summary>
-internal static class JsonText
+internal static class JsonFormat
 {
     private const int MostShown = 300;
 
@@ -20,7 +20,7 @@ internal static class JsonText
     };
 
     /// <summary>The string's text; its escaped form when it is no valid UTF-16.</summary>
-    public static string StringOf(JsonElement value)
+    public static string ReadString(JsonElement value)
     {
         try
         {
@@ -33,7 +33,7 @@ internal static class JsonText
     }
 
     /// <summary>A node of its own with the same value.</summary>
-    public static JsonNode? NodeOf(JsonElement value) => value.ValueKind switch
+    public static JsonNode? CreateNode(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => null,
         JsonValueKind.Object => JsonObject.Create(value),
@@ -42,7 +42,7 @@ internal static class JsonText
     };
 
     /// <summary>The value on one line, text as text.</summary>
-    public static string Compact(JsonElement value)
+    public static string Format(JsonElement value)
     {
         try
         {
@@ -55,8 +55,9 @@ internal static class JsonText
     }
 
     /// <summary>The value on one line, cut to what a message can carry.</summary>
-    public static string Short(JsonElement value) => Short(Compact(value));
+    public static string FormatShort(JsonElement value) => FormatShort(Format(value));
 
     /// <summary>A text cut to what a message can carry.</summary>
-    public static string Short(string text) => text.Length <= MostShown ? text : $"{text.AsSpan(0, MostShown)}… ({text.Length} characters)";
+    public static string FormatShort(string text) =>
+        text.Length <= MostShown ? text : $"{text.AsSpan(0, MostShown)}… ({text.Length} characters)";
 }

@@ -2,11 +2,12 @@ using Conformance.Commands;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using NUnit.Framework;
+using Scenarios.Words;
 
 namespace Conformance.Tests.Commands;
 
 [CancelAfter(20_000)]
-internal sealed class CommandLineTests
+internal sealed class RelayconfCommandLineTests
 {
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
@@ -140,9 +141,9 @@ internal sealed class CommandLineTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(NearestWord.FindAll("tools/arg-split", known), Is.EqualTo(new[] { "tools/args-split", "tools/args-slit" }));
-            Assert.That(NearestWord.FindAll("hello", known), Is.EqualTo(new[] { "text/hello" }));
-            Assert.That(NearestWord.FindAll("xyz", known), Is.Empty);
+            Assert.That(WordSuggestion.FindAll("tools/arg-split", known), Is.EqualTo(new[] { "tools/args-split", "tools/args-slit" }));
+            Assert.That(WordSuggestion.FindAll("hello", known), Is.EqualTo(new[] { "text/hello" }));
+            Assert.That(WordSuggestion.FindAll("xyz", known), Is.Empty);
         });
     }
 
@@ -179,7 +180,7 @@ internal sealed class CommandLineTests
     private Task<int> RunAsync(params string[] args) => RunAsync(Terminal(), args);
 
     private static Task<int> RunAsync(Terminal terminal, params string[] args) =>
-        Conformance.Commands.CommandLine.RunAsync(args, terminal, TestContext.CurrentContext.CancellationToken);
+        Conformance.Commands.RelayconfCommandLine.RunAsync(args, terminal, TestContext.CurrentContext.CancellationToken);
 
     private Terminal Terminal() => new() { Out = _out, Error = _error, Directory = Path.GetTempPath(), ProgramFolder = Path.GetTempPath() };
 }

@@ -3,13 +3,13 @@ using Conformance.Turns;
 namespace Conformance.Running.Relays;
 
 /// <summary>The facts that a user declares about a relay, on the command line or in <c>relays.yaml</c>.</summary>
-internal sealed record RelayProfile
+internal sealed record DeclaredProfile
 {
     /// <summary>The environment variable that the API key is read from by default.</summary>
     public const string KeyVariable = "RELAYCONF_API_KEY";
 
     /// <summary>The profile of a relay about which nothing was declared.</summary>
-    public static RelayProfile Plain { get; } = new();
+    public static DeclaredProfile Plain { get; } = new();
 
     /// <summary>Headers sent with every request to the relay; a name given here replaces the usual value.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
@@ -44,6 +44,6 @@ internal sealed record RelayProfile
 
     /// <summary>Returns the facts that judging depends on.</summary>
     /// <param name="keepsGoldens">Whether the relay is held to exact event streams.</param>
-    public RelayTraits Traits(bool keepsGoldens) =>
+    public RelayTraits CreateTraits(bool keepsGoldens) =>
         new() { KeepsGoldens = keepsGoldens, Dialect = Dialect, MapsModels = ModelMap.Count > 0 };
 }

@@ -6,7 +6,7 @@ using Scenarios.Yaml;
 namespace Scenarios.Reading.Upstreams;
 
 /// <summary>Reads the presentation of bytes: <c>wire</c>, and the modifiers of a step that override it.</summary>
-internal static class WireReader
+internal static class WireSettingsReader
 {
     private static readonly (string Word, ContentCoding Coding)[] Codings =
         [("gzip", ContentCoding.Gzip), ("br", ContentCoding.Brotli), ("deflate", ContentCoding.Deflate)];

@@ -8,7 +8,7 @@ namespace Conformance.Classifying.Streams;
 /// <param name="HasLf">Whether a line ends with a line feed alone.</param>
 /// <param name="HasCrlf">Whether a line ends with a carriage return and a line feed.</param>
 /// <param name="HasCr">Whether a line ends with a carriage return alone.</param>
-internal sealed record SseFrame(int Start, int End, IReadOnlyList<SseLine> Lines, bool IsWhole, bool HasLf, bool HasCrlf, bool HasCr)
+internal sealed record FrameSpan(int Start, int End, IReadOnlyList<FrameLine> Lines, bool IsWhole, bool HasLf, bool HasCrlf, bool HasCr)
 {
     /// <summary>The number of bytes of the frame.</summary>
     public int Length => End - Start;
@@ -20,7 +20,7 @@ internal sealed record SseFrame(int Start, int End, IReadOnlyList<SseLine> Lines
 /// <param name="Field">The field's name; empty for a comment.</param>
 /// <param name="ValueStart">The offset of its value, behind the colon and one space.</param>
 /// <param name="HasColon">Whether the line has a colon.</param>
-internal readonly record struct SseLine(int Start, int End, string Field, int ValueStart, bool HasColon)
+internal readonly record struct FrameLine(int Start, int End, string Field, int ValueStart, bool HasColon)
 {
     /// <summary>Whether a space follows the colon.</summary>
     public bool HasSpace => HasColon && ValueStart > Start + Field.Length + 1;

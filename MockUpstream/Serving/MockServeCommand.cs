@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace MockUpstream.Serving;
 
 /// <summary>The command line of the mock on its own.</summary>
-internal static class ServeCommand
+internal static class MockServeCommand
 {
     private const int WrongUsage = 2;
 

@@ -5,15 +5,16 @@ using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Results;
 using Conformance.Running;
+using Scenarios.Words;
 
 namespace Conformance.Commands;
 
 /// <summary>The command line <c>relayconf</c>.</summary>
-internal static class CommandLine
+internal static class RelayconfCommandLine
 {
     /// <summary>This program's version.</summary>
     public static string Version { get; } =
-        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+        typeof(RelayconfCommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     /// <summary>Runs the typed command and returns the exit code. Throws nothing.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
@@ -118,7 +119,7 @@ internal static class CommandLine
         var known = word.StartsWith('-')
             ? command.Options.Concat([CommonOptions.Scenarios, CommonOptions.Verbose]).Select(option => option.Name)
             : command.Subcommands.Select(verb => verb.Name);
-        var near = NearestWord.FindAll(word, known);
+        var near = WordSuggestion.FindAll(word, known);
         return near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near)}?";
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 
 namespace MockUpstream.Contract;
 
@@ -8,14 +7,14 @@ namespace MockUpstream.Contract;
 /// <param name="Stream">Whether a stream is asked for.</param>
 /// <param name="LastUserText">The text of the last user message.</param>
 /// <param name="ApiKey">The key the relay shows: the last word of <c>Authorization</c>, or the value of a vendor's own key header.</param>
-internal sealed record ChatRequest(string? Model, bool Stream, string? LastUserText, string? ApiKey)
+internal sealed record ChatRequestSummary(string? Model, bool Stream, string? LastUserText, string? ApiKey)
 {
     /// <summary>Whether the body is JSON.</summary>
     public bool IsJson { get; init; } = true;
 
     private static readonly string[] KeyHeaders = ["api-key", "x-api-key", "x-goog-api-key"];
 
-    public static ChatRequest Read(ReadOnlyMemory<byte> body, IHeaderDictionary headers)
+    public static ChatRequestSummary Read(ReadOnlyMemory<byte> body, IHeaderDictionary headers)
     {
         var key = KeyOf(headers);
 
@@ -26,16 +25,16 @@ internal sealed record ChatRequest(string? Model, bool Stream, string? LastUserT
         }
         catch (JsonException)
         {
-            return new ChatRequest(null, Stream: false, null, key) { IsJson = false };
+            return new ChatRequestSummary(null, Stream: false, null, key) { IsJson = false };
         }
     }
 
-    private static ChatRequest Read(JsonElement root, string? key)
+    private static ChatRequestSummary Read(JsonElement root, string? key)
     {
         var model = GetText(GetMember(root, "model"));
         var stream = GetMember(root, "stream") is { ValueKind: JsonValueKind.True };
 
-        return new ChatRequest(model, stream, LastUser(GetMember(root, "messages")), key);
+        return new ChatRequestSummary(model, stream, LastUser(GetMember(root, "messages")), key);
     }
 
     // A header with the scheme missing or doubled still names its case; the judge reports the fault.

@@ -4,8 +4,8 @@ using Conformance.Reading;
 
 namespace Conformance.Checking.Rules.Transport;
 
-/// <summary>A response with everything replaced that is made anew for each answer, so that two answers can be compared.</summary>
-internal static class StandIns
+/// <summary>Replaces the values that differ in each answer, such as ids, so that two answers can be compared.</summary>
+internal static class ComparableResponse
 {
     private static readonly JsonSerializerOptions Deep = new()
     {
@@ -13,8 +13,8 @@ internal static class StandIns
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
     };
 
-    /// <summary>The response with stand-ins for its identifiers and for these members; null stays null.</summary>
-    public static JsonElement Put(JsonElement response, IReadOnlyList<string> ownMembers)
+    /// <summary>Returns the response with stand-ins for its identifiers and for these members; null stays null.</summary>
+    public static JsonElement Create(JsonElement response, IReadOnlyList<string> ownMembers)
     {
         var node = Replace(response, Names(response));
         foreach (var member in ownMembers)
@@ -47,7 +47,7 @@ internal static class StandIns
             }
         }
 
-        // Sealed with something fresh each time: that it is there is all that can be compared.
+        // Encrypted with a new nonce each time, so only its presence can be compared.
         foreach (var seal in items.Select(item => item.Member("encrypted_content").Text()))
         {
             if (seal is { Length: > 0 })

@@ -5,7 +5,7 @@ namespace MockUpstream.Json;
 /// <summary>
 /// Reads JSON without throwing: a value that is absent or of another kind is <see langword="default"/>, which can be read in the same way.
 /// </summary>
-public static class JsonElementExtensions
+public static class LenientJsonExtensions
 {
     private const int LongestShown = 160;
 

@@ -4,7 +4,7 @@ namespace Conformance.Running.Tracing;
 
 /// <summary>Finds deltas, one after the other, in content that may have been their source.</summary>
 /// <param name="sources">The contents that can be the source; each is given up at the first delta that does not continue it.</param>
-internal sealed class ContentReader(IReadOnlyList<IReadOnlyList<ContentPiece>> sources)
+internal sealed class DeltaSourceFinder(IReadOnlyList<IReadOnlyList<ContentPiece>> sources)
 {
     private readonly List<Place> _places = [.. sources.Select(pieces => new Place(pieces))];
 
@@ -12,7 +12,7 @@ internal sealed class ContentReader(IReadOnlyList<IReadOnlyList<ContentPiece>> s
     /// The write that completed the content up to and including this delta; <see langword="null"/> when no source has it, or several do in
     /// different writes.
     /// </summary>
-    public SentWrite? Next(string? delta)
+    public SentWrite? FindWrite(string? delta)
     {
         if (delta is null)
         {

@@ -4,7 +4,7 @@ using Conformance.Reading;
 namespace Conformance.Classifying.Streams;
 
 /// <summary>Reads JSON that vendors send: members given twice pass, and nothing throws.</summary>
-internal static class JsonLook
+internal static class VendorJson
 {
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 256 };
 

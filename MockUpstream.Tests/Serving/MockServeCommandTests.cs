@@ -5,7 +5,7 @@ namespace MockUpstream.Tests.Serving;
 
 /// <summary>The mock as a program of its own: usage and exit codes.</summary>
 [CancelAfter(20_000)]
-internal sealed class ServeCommandTests
+internal sealed class MockServeCommandTests
 {
     [TestCase("--port", "70000", "--port: expected a number from 0 to 65535.")]
     [TestCase("--slow", "fast", "--slow: expected a time such as 200ms or 1s, received 'fast'.")]
@@ -17,7 +17,7 @@ internal sealed class ServeCommandTests
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        var code = await ServeCommand.RunAsync([option, value], output, error);
+        var code = await MockServeCommand.RunAsync([option, value], output, error);
 
         Assert.That(code, Is.EqualTo(2));
         Assert.That(error.ToString(), Does.Contain(expected));
@@ -29,7 +29,7 @@ internal sealed class ServeCommandTests
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        var code = await ServeCommand.RunAsync(["--help"], output, error);
+        var code = await MockServeCommand.RunAsync(["--help"], output, error);
 
         Assert.That(code, Is.Zero);
         Assert.That(output.ToString(), Does.Contain("--scenarios").And.Contain("--port").And.Contain("--address").And.Contain("--slow"));

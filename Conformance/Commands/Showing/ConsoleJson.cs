@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace Conformance.Commands.Showing;
 
 /// <summary>JSON for readers.</summary>
-internal static class JsonText
+internal static class ConsoleJson
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Formats a value on one line, without escapes that JSON does not require.</summary>
-    public static string Compact(JsonElement value)
+    public static string FormatCompact(JsonElement value)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Relaxed))
@@ -40,7 +40,7 @@ internal static class JsonText
 
         var quotable = text.Contains('"', StringComparison.Ordinal)
             && !text.Any(character => character is '\'' or '\\' || char.IsControl(character));
-        return quotable ? $"'{text}'" : Compact(JsonSerializer.SerializeToElement(text));
+        return quotable ? $"'{text}'" : FormatCompact(JsonSerializer.SerializeToElement(text));
     }
 
     private static bool IsPlain(string text) =>

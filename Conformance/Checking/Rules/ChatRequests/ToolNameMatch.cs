@@ -6,12 +6,12 @@ namespace Conformance.Checking.Rules.ChatRequests;
 /// <summary>
 /// Whether a name in a chat request is the name of a tool of the client's request: chat has no namespaces, and fewer letters.
 /// </summary>
-internal static class ToolNames
+internal static class ToolNameMatch
 {
     private const int LongestHash = 24;
 
     /// <summary>Whether the name stands for the tool.</summary>
-    public static bool Fits(string sent, string name, string? inside)
+    public static bool Matches(string sent, string name, string? inside)
     {
         var (left, right) = (Plain(sent), Plain(name));
         if (left.Equals(right, StringComparison.Ordinal) || (inside is not null && left.Length > right.Length
@@ -27,7 +27,7 @@ internal static class ToolNames
     }
 
     /// <summary>The name of a tool of a chat request, in either of chat's forms.</summary>
-    public static string Of(JsonElement tool) => ToolLint.NameOf(tool);
+    public static string GetName(JsonElement tool) => ToolLint.NameOf(tool);
 
     private static string Plain(string name) =>
         string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-' ? letter : '_'));

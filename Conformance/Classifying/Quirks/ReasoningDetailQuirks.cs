@@ -5,7 +5,7 @@ using Conformance.Reading;
 namespace Conformance.Classifying.Quirks;
 
 /// <summary>Finds reasoning in <c>reasoning_details</c>, its signatures, and whether it grows.</summary>
-internal sealed class ReasoningDetails : IQuirkDetector
+internal sealed class ReasoningDetailQuirks : IQuirkDetector
 {
     /// <inheritdoc/>
     public IReadOnlyList<string> Quirks { get; } = ["Q69", "Q70", "Q71"];

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Conformance.Scripting;
 
 /// <summary>Spells text and JSON so that the scenario reader gives them back unchanged.</summary>
-internal static partial class YamlText
+internal static partial class ScenarioYaml
 {
     private const int LongestPlain = 120;
     private const int DeepestJson = 40;
@@ -39,7 +39,7 @@ internal static partial class YamlText
     /// <summary>
     /// Returns whether the format's YAML can express a value: no repeated member, not too deep, and all strings are text.
     /// </summary>
-    public static bool CanSay(JsonElement json, int depth = DeepestJson)
+    public static bool CanExpress(JsonElement json, int depth = DeepestJson)
     {
         try
         {
@@ -47,8 +47,8 @@ internal static partial class YamlText
             {
                 JsonValueKind.Object => json.EnumerateObject().Select(static member => member.Name).ToList() is var names
                     && names.Distinct(StringComparer.Ordinal).Count() == names.Count
-                        && json.EnumerateObject().All(member => CanSay(member.Value, depth - 1)),
-                JsonValueKind.Array => json.EnumerateArray().All(value => CanSay(value, depth - 1)),
+                        && json.EnumerateObject().All(member => CanExpress(member.Value, depth - 1)),
+                JsonValueKind.Array => json.EnumerateArray().All(value => CanExpress(value, depth - 1)),
                 JsonValueKind.String => json.GetString() is not null,
                 _ => true,
             };

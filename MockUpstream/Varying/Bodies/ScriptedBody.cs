@@ -6,7 +6,7 @@ namespace MockUpstream.Varying.Bodies;
 /// <summary>
 /// The body of one answer as it is sent: its bytes, the ends of its writes, and the step that each byte comes from. Immutable.
 /// </summary>
-public sealed class UpstreamBody
+public sealed class ScriptedBody
 {
     // A longer answer is streamed and never held; its presentations would each be a copy of it.
     private const long LongestBody = 4 * 1024 * 1024;
@@ -17,7 +17,7 @@ public sealed class UpstreamBody
     private readonly CloseStep? _close;
     private readonly Lazy<IReadOnlyList<BodyFrame>> _frames;
 
-    private UpstreamBody(
+    private ScriptedBody(
         ReadOnlyMemory<byte> bytes,
         IReadOnlyList<int> ends,
         ContentCoding? coding,
@@ -44,7 +44,7 @@ public sealed class UpstreamBody
     /// <summary>Returns the body of an exchange; <see langword="null"/> when it sends nothing, pauses, or does not end cleanly.</summary>
     /// <param name="exchange">The exchange.</param>
     /// <param name="model">The model name the built chunks carry.</param>
-    public static UpstreamBody? TryCreate(Exchange exchange, string model)
+    public static ScriptedBody? TryCreate(Exchange exchange, string model)
     {
         ArgumentNullException.ThrowIfNull(exchange);
 
@@ -61,7 +61,7 @@ public sealed class UpstreamBody
     }
 
     /// <summary>Returns the body with these changes made, all at once; their places are those of this body.</summary>
-    public UpstreamBody WithChanges(IReadOnlyList<Change> changes)
+    public ScriptedBody WithChanges(IReadOnlyList<Change> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
 
@@ -72,7 +72,7 @@ public sealed class UpstreamBody
             .Concat(changes.OfType<CutChange>().Select(static cut => cut.At))
             .Select(map.MapPlace)
             .Append(map.Bytes.Length);
-        return new UpstreamBody(
+        return new ScriptedBody(
             map.Bytes,
             [.. ends.Where(static end => end > 0).Distinct().Order()],
             changes.OfType<CodingChange>().LastOrDefault()?.Coding ?? Coding,
@@ -115,7 +115,7 @@ public sealed class UpstreamBody
         return pieces;
     }
 
-    private static UpstreamBody? TryCreate(IReadOnlyList<WritePiece> writes, ContentCoding? coding, CloseStep? close)
+    private static ScriptedBody? TryCreate(IReadOnlyList<WritePiece> writes, ContentCoding? coding, CloseStep? close)
     {
         if (writes.Count == 0)
         {
@@ -132,7 +132,7 @@ public sealed class UpstreamBody
             ends.Add((int)bytes.Length);
         }
 
-        return new UpstreamBody(bytes.ToArray(), ends, coding, steps, close);
+        return new ScriptedBody(bytes.ToArray(), ends, coding, steps, close);
     }
 
     private IEnumerable<UpstreamStep> ListWriteSteps()

@@ -6,8 +6,8 @@ using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Members;
 
-/// <summary>What a response repeats of its request.</summary>
-internal sealed class RequestEcho : ResponseRule
+/// <summary>Checks that the request members that a response repeats equal the request.</summary>
+internal sealed class RequestEchoRule : ResponseRule
 {
     public override CheckInfo Info { get; } = new(
         "request-echo",

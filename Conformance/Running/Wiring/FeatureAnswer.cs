@@ -7,7 +7,7 @@ using Conformance.Turns;
 namespace Conformance.Running.Wiring;
 
 /// <summary>A turn of a probe as its questions look at it.</summary>
-internal sealed class ProbeAnswer(RecordedTurn turn)
+internal sealed class FeatureAnswer(RecordedTurn turn)
 {
     private readonly Lazy<JsonElement?> _response = new(() => FindResponse(turn));
 
@@ -20,12 +20,12 @@ internal sealed class ProbeAnswer(RecordedTurn turn)
     /// <summary>The answer's status, or how it ended, and the relay's own error message.</summary>
     public string Words => turn.Answer switch
     {
-        { Status: { } status } => $"returned {status}" + (RelayErrorText.Of(turn.Answer) is { } message ? $" ({message})" : ""),
+        { Status: { } status } => $"returned {status}" + (RelayErrorText.TryRead(turn.Answer) is { } message ? $" ({message})" : ""),
         { End: StreamEnd.TimedOut } => "no answer in time",
         _ => "no answer",
     };
 
-    /// <summary>Whether the answer has a status that is no failure.</summary>
+    /// <summary>Whether the answer has a successful status.</summary>
     public bool IsSuccess => turn.Answer.Status is >= 200 and < 300;
 
     /// <summary>How many requests reached the mock.</summary>
