@@ -7,6 +7,9 @@ namespace Relay.ChatCompletions;
 /// <summary>Reads a usage object in any of the vendors' shapes (Q99–Q107).</summary>
 internal static class UsageReader
 {
+    // 2 to the power of 63, the first number that a count cannot hold.
+    private const double LongestCount = 9_223_372_036_854_775_808;
+
     public static TokenUsage Read(ReadOnlySpan<byte> json)
     {
         using var document = JsonText.Parse(json);
@@ -24,7 +27,8 @@ internal static class UsageReader
         return new TokenUsage(input, cached, output, reasoning, ReadNumber(usage, "total_tokens") ?? Sum(input, output));
     }
 
-    public static long Sum(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;
+    // A sum that does not fit is no more usable than a number that does not.
+    private static long Sum(long left, long right) => left > long.MaxValue - right ? 0 : left + right;
 
     private static long? ReadDetail(JsonElement usage, string details, string alias, string name) =>
         usage.TryGetProperty(details, out var inner) && ReadNumber(inner, name) is { } number ? number
@@ -45,7 +49,7 @@ internal static class UsageReader
             return Math.Max(0, whole);
         }
 
-        // Some vendors send floats or overflowing numbers: these are truncated, never an error. The cast saturates.
-        return value.TryGetDouble(out var real) ? Math.Max(0, (long)real) : null;
+        // Some vendors send floats: these are truncated. A number beyond 64 bits is no count.
+        return value.TryGetDouble(out var real) && real < LongestCount ? Math.Max(0, (long)real) : null;
     }
 }

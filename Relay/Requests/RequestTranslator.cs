@@ -136,6 +136,7 @@ internal static class RequestTranslator
         var settings = new SettingReader(check, policies);
         var tools = new ToolReader(check, policies);
         settings.ReportUnsupportedMembers(request);
+        settings.CheckRepeatedMembers(request);
         var declared = tools.ReadTools(request, history);
         var choice = new ToolChoiceReader(check, policies, declared);
         var format = new FormatReader(check, policies);

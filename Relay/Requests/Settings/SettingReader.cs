@@ -32,6 +32,12 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
         ("text", "verbosity", "verbosity", RequestKind.Text),
     ];
 
+    // Not sent to the vendor, but repeated in the response, where clients rely on their types.
+    private static readonly (string Name, RequestKind Kind)[] Repeated =
+    [
+        ("metadata", RequestKind.Object), ("truncation", RequestKind.Text), ("max_tool_calls", RequestKind.Integer),
+    ];
+
     private static readonly (string Name, string Why)[] Unsupported =
     [
         ("conversation",
@@ -47,6 +53,14 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
             {
                 check.ReportUnsupported(name, why);
             }
+        }
+    }
+
+    public void CheckRepeatedMembers(JsonElement request)
+    {
+        foreach (var (name, kind) in Repeated)
+        {
+            check.ReadOptional(request, name, "", kind);
         }
     }
 
