@@ -5,7 +5,7 @@ using Relay.Json;
 
 namespace Relay.Http;
 
-/// <summary>Answers with an HTTP status and OpenAI's error shape. Every member is a string: one client shows the message only then.</summary>
+/// <summary>Answers with an HTTP status and OpenAI's error shape. Every member is a string: one client needs it.</summary>
 internal static class ApiErrorResult
 {
     /// <summary>Answers with an error.</summary>

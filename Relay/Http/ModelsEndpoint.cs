@@ -7,7 +7,8 @@ using Relay.Upstreams;
 namespace Relay.Http;
 
 /// <summary>
-/// Answers <c>GET /v1/models</c>: the list of the only vendor unchanged, or the lists of several joined, with the names of the configuration.
+/// Answers <c>GET /v1/models</c>: the list of the only vendor unchanged, or the lists of several joined, with the names of the
+/// configuration.
 /// </summary>
 internal sealed class ModelsEndpoint(RelayOptions options, TimeProvider time, UpstreamMap upstreams, ILogger<ModelsEndpoint> logger)
 {
