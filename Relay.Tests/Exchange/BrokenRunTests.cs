@@ -37,7 +37,7 @@ internal sealed class BrokenRunTests : IDisposable
         using var answer = await asking;
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         var events = new List<JsonElement>();
-        await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellationToken))
+        await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellationToken).Where(static item => item.Data != Chunks.Done))
         {
             events.Add(JsonDocument.Parse(item.Data).RootElement);
         }

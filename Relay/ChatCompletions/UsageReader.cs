@@ -28,7 +28,7 @@ internal static class UsageReader
     }
 
     // A sum that does not fit is no more usable than a number that does not.
-    private static long Sum(long left, long right) => left > long.MaxValue - right ? 0 : left + right;
+    public static long Sum(long left, long right) => left > long.MaxValue - right ? 0 : left + right;
 
     private static long? ReadDetail(JsonElement usage, string details, string alias, string name) =>
         usage.TryGetProperty(details, out var inner) && ReadNumber(inner, name) is { } number ? number
