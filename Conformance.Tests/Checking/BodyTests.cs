@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Conformance.Checking;
+using Conformance.Checking.Rules;
 using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Turns;
@@ -31,7 +32,25 @@ internal sealed class BodyTests
         Damage("usage-as-text", "usage-shape", "usage.input_tokens", body => body["usage"]!["input_tokens"] = "9"),
         Damage("incomplete-without-reason", "outcome-fields", "incomplete_details.reason", body => body["status"] = "incomplete"),
         Damage("failed-without-error", "outcome-fields", "error", body => body["status"] = "failed"),
+        Damage("chat-part", "part-type", "output[2].content[0].type", body => AddMessage(body, """{"type":"text","text":"a"}""")),
+        Damage("part-without-text", "part-members", "output[2].content[0].text", body =>
+            AddMessage(body, """{"type":"output_text","annotations":[],"logprobs":[]},"""
+                + """{"type":"output_text","text":"a","annotations":[],"logprobs":[]}""")),
+        Damage("empty-message-beside-a-call", "empty-message", "output[2].content", body => AddMessage(body, "")),
     ];
+
+    [Test]
+    public void Each_rule_about_responses_has_a_wrong_body()
+    {
+        // `request-echo` has a test of its own: it compares with the request.
+        var ids = Damages().Select(damage => (string)damage.Arguments[1]!).Append("request-echo").ToHashSet(StringComparer.Ordinal);
+
+        Assert.That(
+            CheckCatalog.All.OfType<ResponseRule>().Select(rule => rule.Info.Id).Where(id => !ids.Contains(id)), Is.Empty);
+    }
+
+    private static void AddMessage(JsonObject body, string content) => body["output"]!.AsArray().Add(JsonNode.Parse(
+        $$"""{"id":"msg_1","type":"message","status":"completed","role":"assistant","content":[{{content}}]}"""));
 
     [Test]
     public void A_right_body_has_no_finding() => Assert.That(Judge(Final, "POST /v1/responses").Findings, Is.Empty);
