@@ -40,6 +40,27 @@ internal sealed class ResponseStoreTests(StoreKind kind)
 
     [Test]
     [CancelAfter(Patience)]
+    public async Task Any_id_of_an_item_is_stored_and_found(CancellationToken cancellationToken)
+    {
+        await using var store = await Stores.OpenAsync(kind, cancellationToken);
+        var random = new Random(4711);
+        string[] ids = ["", "a\0b", "\u2028", "\uFFFF", "'; --", new([.. Enumerable.Range(0, 5000).Select(_ => (char)random.Next(33, 0xD7FF))])];
+
+        foreach (var (index, id) in ids.Index())
+        {
+            await store.AddAsync(Stores.Response($"resp_{index}") with { ItemIds = [id] }, [], cancellationToken);
+
+            var found = await store.FindByItemsAsync("me", [id], Now, cancellationToken);
+            Assert.That(found.Select(response => response.Key.Id), Is.EqualTo([$"resp_{index}"]));
+        }
+
+        Assert.That(await store.FindAsync(new ResponseKey("me", "resp_\0"), Now, cancellationToken), Is.Null);
+        Assert.That(await store.ReadChainAsync(new ResponseKey("me", new string('x', 5000)), Now, Now, cancellationToken), Is.Empty);
+        Assert.That(await store.DeleteAsync(new ResponseKey("me", "a\0"), Now, cancellationToken), Is.False);
+    }
+
+    [Test]
+    [CancelAfter(Patience)]
     public async Task Another_owner_finds_nothing_and_changes_nothing(CancellationToken cancellationToken)
     {
         await using var store = await Stores.OpenAsync(kind, cancellationToken);

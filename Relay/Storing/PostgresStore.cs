@@ -105,7 +105,7 @@ internal sealed class PostgresStore : IResponseStore
                 $"SELECT {Columns} FROM relay_responses r WHERE r.item_ids && @items AND r.owner = @owner AND r.kept_until > @now",
                 new ResponseKey(owner, ""),
                 now);
-            command.Parameters.Add(new NpgsqlParameter<string[]>("items", [.. itemIds]));
+            command.Parameters.Add(new NpgsqlParameter<string[]>("items", [.. itemIds.Select(PostgresId.Encode)]));
             return await ReadAsync(command, cancellationToken);
         },
         cancellationToken);
@@ -257,7 +257,7 @@ internal sealed class PostgresStore : IResponseStore
 
     private static void AddKey(NpgsqlParameterCollection parameters, ResponseKey key)
     {
-        parameters.Add(new NpgsqlParameter<string>("id", key.Id));
+        parameters.Add(new NpgsqlParameter<string>("id", PostgresId.Encode(key.Id)));
         parameters.Add(new NpgsqlParameter<string>("owner", key.Owner));
     }
 
@@ -265,7 +265,7 @@ internal sealed class PostgresStore : IResponseStore
     {
         parameters.Add(new NpgsqlParameter<string>("status", response.Status));
         parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>>("response", response.Response));
-        parameters.Add(new NpgsqlParameter<string[]>("items", [.. response.ItemIds]));
+        parameters.Add(new NpgsqlParameter<string[]>("items", [.. response.ItemIds.Select(PostgresId.Encode)]));
         parameters.Add(
             new NpgsqlParameter<DateTimeOffset?>("lease", NpgsqlTypes.NpgsqlDbType.TimestampTz) { TypedValue = response.LeaseUntil });
         parameters.Add(CreateNullable("kept_items", response.KeptItems));
