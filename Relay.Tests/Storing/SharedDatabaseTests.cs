@@ -87,6 +87,21 @@ internal sealed class SharedDatabaseTests
         Assert.That(followed, Does.Contain("event: response.completed"));
     }
 
+    [TestCase(0, 1)]
+    [TestCase(41, 42)]
+    [CancelAfter(Patience)]
+    public async Task The_end_of_a_lost_stream_follows_what_the_client_has_seen(int seen, int next, CancellationToken cancellationToken)
+    {
+        await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken);
+        await AddLostAsync(talk, upstream: null, cancellationToken);
+        talk.Time.Advance(BackgroundRuns.Lease + TimeSpan.FromSeconds(1));
+
+        var (_, replayed) = await talk.SendAsync(HttpMethod.Get, $"resp_lost?stream=true&starting_after={seen}", cancellationToken);
+
+        Assert.That(replayed, Does.StartWith($"event: error\ndata: {{\"type\":\"error\",\"sequence_number\":{next},").And
+            .Contain($"\"type\":\"response.failed\",\"sequence_number\":{next + 1},"));
+    }
+
     [Test]
     [CancelAfter(Patience)]
     public async Task What_a_dead_relay_was_making_is_failed_by_name_and_its_stream_has_an_end(CancellationToken cancellationToken)

@@ -29,7 +29,8 @@ internal sealed class BackgroundRuns(
         var leased = job.Draft! with { LeaseUntil = services.Time.GetUtcNow() + Lease };
         await store.AddAsync(leased with { Status = ResponseStatus.Queued, Response = queued }, [], cancellationToken);
         var journal = request.Stream ? new EventJournal() : null;
-        var run = new BackgroundRun(leased.Key, new ResponseRecorder(leased, journal, store, logger));
+        var patience = new StorePatience(services.Time, StoreUpkeep.Beat, shutdown.GraceOver);
+        var run = new BackgroundRun(leased.Key, new ResponseRecorder(leased, journal, store, logger, patience));
         _runs[leased.Key] = run;
         run.Finished = Task.Run(() => RunAsync(run, job with { Draft = leased }), CancellationToken.None);
         return (run, queued);
@@ -57,8 +58,9 @@ internal sealed class BackgroundRuns(
         var wanted = renewed.ToHashSet(StringComparer.Ordinal);
         foreach (var run in runs)
         {
-            if (!wanted.Contains(run.Key.Id))
+            if (!wanted.Contains(run.Key.Id) && !run.Recorder.HasEnded)
             {
+                RelayLog.NoLongerWanted(logger, run.Key.Id);
                 run.Cancel();
             }
 
@@ -85,7 +87,7 @@ internal sealed class BackgroundRuns(
                 Status = ResponseStatus.InProgress,
                 Response = WriteState(job.Request, ResponseState.InProgress),
             };
-            if (await store.UpdateAsync(begun, CancellationToken.None))
+            if (await run.Recorder.BeginAsync(begun))
             {
                 await MakeAsync(run, job);
             }

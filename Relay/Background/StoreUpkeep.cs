@@ -69,6 +69,7 @@ internal sealed class StoreUpkeep(
             catch (StoreUnavailableException exception)
             {
                 RelayLog.UpkeepFailed(logger, exception.Message);
+                lost.WaitUntil(time.GetUtcNow() + BackgroundRuns.Lease);
             }
         }
     }

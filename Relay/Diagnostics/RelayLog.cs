@@ -53,6 +53,12 @@ internal static partial class RelayLog
     [LoggerMessage(121, LogLevel.Error, "{Id} was not stored: {Reason}")]
     public static partial void NotKept(ILogger logger, string id, string reason);
 
+    [LoggerMessage(124, LogLevel.Warning, "{Id} cannot be stored yet and is kept until it can: {Reason}")]
+    public static partial void NotYetKept(ILogger logger, string id, string reason);
+
+    [LoggerMessage(125, LogLevel.Information, "{Id} is no longer wanted: it was cancelled or deleted, or another relay took it for lost")]
+    public static partial void NoLongerWanted(ILogger logger, string id);
+
     [LoggerMessage(122, LogLevel.Error, "maintenance of the store failed: {Reason}")]
     public static partial void UpkeepFailed(ILogger logger, string reason);
 

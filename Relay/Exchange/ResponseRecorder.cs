@@ -9,15 +9,19 @@ namespace Relay.Exchange;
 /// <param name="journal">Receives the events; <see langword="null"/> when they are not stored.</param>
 /// <param name="store">Receives the response. A background response is in it from the start, any other is added at its end.</param>
 /// <param name="logger">Logs when a response cannot be stored.</param>
+/// <param name="patience">How long an unavailable store is waited for; <see langword="null"/> to try once.</param>
 // CA1001: the gate is never disposed, since a last renewal may come after the run is over; a semaphore without a wait handle holds nothing.
 #pragma warning disable CA1001
-internal sealed class ResponseRecorder(StoredResponse draft, EventJournal? journal, IResponseStore store, ILogger logger)
+internal sealed class ResponseRecorder(StoredResponse draft, EventJournal? journal, IResponseStore store, ILogger logger, StorePatience? patience = null)
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private int _stored;
 
     public EventJournal? Journal => journal;
+
+    /// <summary>Whether the response is stored as it ended.</summary>
+    public bool HasEnded { get; private set; }
 
     /// <summary>Records whole events.</summary>
     public void Append(ReadOnlySpan<byte> events) => journal?.Append(events);
@@ -51,13 +55,42 @@ internal sealed class ResponseRecorder(StoredResponse draft, EventJournal? journ
             ItemIds = [.. known.Select(ResponseJson.IdOf).OfType<string>().Distinct(StringComparer.Ordinal)],
             LeaseUntil = null,
         };
-        try
+        await TryWriteAsync(async () =>
         {
             await WriteAsync(stored);
-        }
-        catch (StoreUnavailableException exception)
+            HasEnded = true;
+            return true;
+        });
+    }
+
+    /// <summary>Stores that a background response is being made.</summary>
+    /// <param name="begun">The response in progress.</param>
+    /// <returns>Whether it is still wanted: it was neither deleted nor cancelled.</returns>
+    public Task<bool> BeginAsync(StoredResponse begun) => TryWriteAsync(() => store.UpdateAsync(begun, CancellationToken.None));
+
+    // What a client was told is being made is stored, even if the store comes back only after an hour.
+    private async Task<bool> TryWriteAsync(Func<Task<bool>> write)
+    {
+        for (var isFirst = true; ; isFirst = false)
         {
-            RelayLog.NotKept(logger, draft.Key.Id, exception.Message);
+            try
+            {
+                return await write();
+            }
+            catch (StoreUnavailableException exception) when (patience is { GivesUp.IsCancellationRequested: false })
+            {
+                if (isFirst)
+                {
+                    RelayLog.NotYetKept(logger, draft.Key.Id, exception.Message);
+                }
+
+                await Task.Delay(patience.Delay, patience.Time, patience.GivesUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (StoreUnavailableException exception)
+            {
+                RelayLog.NotKept(logger, draft.Key.Id, exception.Message);
+                return false;
+            }
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Ups
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
+    private const int MostEventsOfAnEnd = 2;
+
     // Events are numbered from 0 without gaps, so an event's number is its index.
     private long _next;
     private bool _isDone;
@@ -132,6 +134,9 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Ups
 
         var failure = stored.Status == ResponseStatus.Cancelled ? Failures.Cancelled : LostResponses.Failure;
         var buffer = new ArrayBufferWriter<byte>();
+
+        // The client may have seen events that the lost relay never stored: the end has a higher number than all of them.
+        _next = startingAfter < long.MaxValue - MostEventsOfAnEnd ? Math.Max(_next, startingAfter + 1) : _next;
         var events = new EventWriter(_next);
         events.Attach(buffer);
         var final = ResponseJson.WithStatus(stored.Response, ResponseStatus.Failed, failure.Code, failure.Message);
