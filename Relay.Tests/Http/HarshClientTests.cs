@@ -44,6 +44,30 @@ internal sealed class HarshClientTests : IDisposable
         await AssertServesAsync(relay, cancellationToken);
     }
 
+    [TestCase("ffffffffffffffff")]
+    [TestCase("80000000")]
+    [TestCase("fffffffffffffffff")]
+    [TestCase("-1")]
+    [TestCase("zz")]
+    public async Task A_chunk_of_an_impossible_size_is_refused(string size, CancellationToken cancellationToken)
+    {
+        await using var relay = await StartAsync(cancellationToken);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, relay.Client.BaseAddress!.Port, cancellationToken);
+        var stream = socket.GetStream();
+
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes("POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + $"Transfer-Encoding: chunked\r\n\r\n{size}\r\n{Ask}\r\n0\r\n\r\n"),
+            cancellationToken);
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        var status = await reader.ReadLineAsync(cancellationToken);
+
+        Assert.That(status, Is.EqualTo("HTTP/1.1 400 Bad Request"));
+        Assert.That(relay.Log, Does.Not.Contain("failed inside the relay"));
+        await AssertServesAsync(relay, cancellationToken);
+    }
+
     [Test]
     public async Task Ten_thousand_items_reach_the_upstream(CancellationToken cancellationToken)
     {

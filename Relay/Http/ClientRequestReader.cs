@@ -42,8 +42,9 @@ internal static class ClientRequestReader
                 }
             }
         }
-        catch (BadHttpRequestException)
+        catch (IOException) when (!cancellationToken.IsCancellationRequested)
         {
+            // Also what Kestrel throws for a size of a chunk beyond 31 bits.
             return ApiError.InvalidRequest("invalid_request_body", "The request body could not be read completely.", "");
         }
     }
