@@ -120,6 +120,8 @@ internal static class SettingTable
             "Maximum number of concurrent answers; 0 for no limit."),
         OfRelay("max_event_bytes", SettingKinds.Bytes, static o => o.MaxEventBytes, static (o, v) => o with { MaxEventBytes = v },
             "Maximum size of an upstream event."),
+        OfRelay("max_answer_bytes", StoreKinds.Bytes, static o => o.MaxAnswerBytes, static (o, v) => o with { MaxAnswerBytes = v },
+            "Maximum size of an upstream answer, all events together."),
         OfRelay("max_body_bytes", SettingKinds.Bytes, static o => o.MaxBodyBytes, static (o, v) => o with { MaxBodyBytes = v },
             "Maximum size of a request body."));
 
