@@ -137,7 +137,7 @@ internal static class SettingTable
             "Lifetime of a stored response, from its creation or last use by a later request."),
         OfRelay("store_bytes", StoreKinds.Bytes, static o => o.Store.MaxBytes,
             static (o, v) => o with { Store = o.Store with { MaxBytes = v } },
-            "Maximum size of the store in memory; the oldest responses are removed first."));
+            "Maximum size of the store in memory. The oldest responses of the client that holds the most are removed first."));
 
     /// <summary>The groups in the order in which they are shown.</summary>
     public static IReadOnlyList<SettingGroup> Groups { get; } = [Relay, Upstreams, Clocks, Retries, Limits, Store];
