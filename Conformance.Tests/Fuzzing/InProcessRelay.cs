@@ -80,7 +80,8 @@ internal static class InProcessRelay
 
         using var life = new CancellationTokenSource();
         await using var clock = new StreamClock(TimeProvider.System, Clocks, output, life);
-        using var pump = new StreamPump(translator, output, clock, new SseFrameReader(MaxEventBytes, RelayPolicies.Default), MaxEventBytes);
+        var frames = new SseFrameReader(MaxEventBytes, RelayPolicies.Default);
+        using var pump = new StreamPump(translator, output, clock, frames, MaxEventBytes, long.MaxValue);
         try
         {
             return await pump.RunAsync(upstream.Body, canWaitEmpty: false, cancellationToken);

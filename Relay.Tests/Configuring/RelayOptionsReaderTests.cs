@@ -25,7 +25,8 @@ internal sealed class RelayOptionsReaderTests
                 (options.Host, options.Port, options.ApiKey, options.LogLevel),
                 Is.EqualTo(("127.0.0.1", 8080, (string?)null, LogLevel.Information)));
             Assert.That(options.Clocks, Is.EqualTo(new RelayClocks()));
-            Assert.That((options.MaxEventBytes, options.MaxBodyBytes), Is.EqualTo((33554432, 67108864)));
+            Assert.That(
+                (options.MaxEventBytes, options.MaxAnswerBytes, options.MaxBodyBytes), Is.EqualTo((33554432, 268435456L, 67108864)));
         });
     }
 
@@ -38,12 +39,13 @@ internal sealed class RelayOptionsReaderTests
                 Upstream, "--port", "0", "--host=0.0.0.0", "--preset", "openai", "--log-level", "warning", "--set", "connect_ms=1",
                 "--set=first_byte_ms=2", "--set", "transport_idle_ms=3", "--set", "progress_idle_ms=4", "--set", "finish_grace_ms=5",
                 "--set", "keepalive_ms=6", "--set", "early_headers_ms=7", "--set", "max_event_bytes=8", "--set", "max_body_bytes=9",
+                "--set", "max_answer_bytes=10000000000",
             ]);
 
         Assert.Multiple(() =>
         {
             Assert.That((options!.Host, options.Port, options.LogLevel), Is.EqualTo(("0.0.0.0", 0, LogLevel.Warning)));
-            Assert.That((options.MaxEventBytes, options.MaxBodyBytes), Is.EqualTo((8, 9)));
+            Assert.That((options.MaxEventBytes, options.MaxBodyBytes, options.MaxAnswerBytes), Is.EqualTo((8, 9, 10_000_000_000)));
             Assert.That(options.Clocks, Is.EqualTo(new RelayClocks
             {
                 Connect = Milliseconds(1),
@@ -96,6 +98,7 @@ internal sealed class RelayOptionsReaderTests
     [TestCase("Did you mean 'debug'?", Upstream, "--log-level", "debugg")]
     [TestCase("--set: expected name=value, received 'x'", Upstream, "--set", "x")]
     [TestCase("keepalive_ms: expected a whole number, received 'soon'", Upstream, "--set", "keepalive_ms=soon")]
+    [TestCase("a number of bytes above 0, received '0'", Upstream, "--set", "max_answer_bytes=0")]
     [TestCase("max_event_bytes must be above 0", Upstream, "--set", "max_event_bytes=0")]
     [TestCase("Did you mean 'keepalive_ms'?", Upstream, "--set", "keepalives_ms=1")]
     [TestCase("no_such_policy", Upstream, "--set", "no_such_policy=1")]

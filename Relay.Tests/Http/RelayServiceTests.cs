@@ -245,6 +245,45 @@ internal sealed class RelayServiceTests
         Assert.That(((int)answer.StatusCode, error["code"]!.GetValue<string>()), Is.EqualTo((502, "upstream_connection_lost")));
     }
 
+    [Test]
+    [CancelAfter(Patience)]
+    public async Task An_answer_without_end_is_cut_at_its_limit(CancellationToken cancellationToken)
+    {
+        using var upstream = new RawUpstream();
+        await using var relay = await RelayUnderTest.StartAsync(Options(upstream) with { MaxAnswerBytes = 10_000 }, cancellationToken);
+
+        var asking = relay.PostAsync(Ask, cancellationToken);
+        using var exchange = await upstream.ReceiveAsync(cancellationToken);
+        await exchange.SendAsync(RawExchange.StreamHead, cancellationToken);
+        for (var sent = 0; sent <= 10_000; sent += TextChunk.Length)
+        {
+            await exchange.SendChunkAsync(TextChunk, cancellationToken);
+        }
+
+        using var answer = await asking;
+        var events = await answer.Content.ReadAsStringAsync(cancellationToken);
+        await exchange.ClosedAsync(cancellationToken);
+
+        AssertEvents(events, "response.failed");
+        Assert.That(events, Does.Contain("\"code\":\"upstream_answer_too_large\"").And.Contain("\"delta\":\"Hello\""));
+    }
+
+    [Test]
+    [CancelAfter(Patience)]
+    public async Task A_whole_answer_over_the_limit_is_refused(CancellationToken cancellationToken)
+    {
+        using var upstream = new RawUpstream();
+        await using var relay = await RelayUnderTest.StartAsync(Options(upstream) with { MaxAnswerBytes = 100 }, cancellationToken);
+
+        var asking = relay.PostAsync(AskWhole, cancellationToken);
+        using var exchange = await upstream.ReceiveAsync(cancellationToken);
+        await exchange.SendAnswerAsync("200 OK", "Content-Type: application/json\r\n", Completion, cancellationToken);
+        using var answer = await asking;
+
+        var error = await ReadErrorAsync(answer, cancellationToken);
+        Assert.That(((int)answer.StatusCode, error["code"]!.GetValue<string>()), Is.EqualTo((502, "upstream_answer_too_large")));
+    }
+
     // Needs the translator: after the first byte it tells failures in events.
     [TestCase("reset", "upstream_connection_lost")]
     [TestCase("truncate", "upstream_truncated")]

@@ -39,13 +39,84 @@ internal sealed class MemoryStoreTests
     }
 
     [Test]
-    public async Task One_that_is_larger_than_the_store_is_not_kept()
+    public async Task One_that_is_larger_than_the_store_is_refused_and_drives_out_nothing()
     {
-        await using var store = new MemoryStore(maxBytes: 10_000);
-
+        await using var store = new MemoryStore(maxBytes: 30_000);
         await AddAsync(store, "resp_1");
+        var before = store.Bytes;
 
-        Assert.That((store.Count, store.Bytes), Is.EqualTo((0, 0L)));
+        Assert.That(() => AddAsync(store, "resp_2", 40_000), Throws.TypeOf<StoreFullException>());
+
+        Assert.That((await IdsAsync(store, 2), store.Bytes), Is.EqualTo((new[] { "resp_1" }, before)));
+    }
+
+    [Test]
+    public async Task One_that_grows_larger_than_the_store_goes_itself()
+    {
+        await using var store = new MemoryStore(maxBytes: 30_000);
+        await AddAsync(store, "resp_1");
+        var before = store.Bytes;
+        var running = Stores.Response("resp_2", owner: "you", status: "in_progress");
+        var grown = Stores.Response("resp_3", owner: "you", status: "in_progress");
+        await store.AddAsync(running, [], CancellationToken.None);
+        await store.AddAsync(grown, [], CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                () => store.AddEventsAsync(running.Key, 0, new byte[40_000], CancellationToken.None),
+                Throws.TypeOf<StoreFullException>());
+            Assert.That(
+                () => store.UpdateAsync(grown with { Status = "completed", Response = new byte[40_000] }, CancellationToken.None),
+                Throws.TypeOf<StoreFullException>());
+        });
+
+        Assert.That((await IdsAsync(store, 3), store.Count, store.Bytes), Is.EqualTo((new[] { "resp_1" }, 1, before)));
+    }
+
+    [Test]
+    public async Task An_owner_makes_room_for_its_own_and_drives_out_no_other()
+    {
+        await using var store = new MemoryStore(maxBytes: 100_000);
+        await AddAsync(store, "resp_1");
+        await AddAsync(store, "resp_2");
+        for (var number = 0; number < 50; number++)
+        {
+            await store.AddAsync(Yours(number), [], CancellationToken.None);
+        }
+
+        // Each has half of the room: what comes last is kept, and what the others hold stays.
+        Assert.That(await IdsAsync(store, 2), Is.EqualTo(new[] { "resp_1", "resp_2" }));
+        Assert.That(await store.FindAsync(Yours(49).Key, Now, CancellationToken.None), Is.Not.Null);
+        Assert.That(store.Bytes, Is.LessThanOrEqualTo(100_000));
+
+        // An owner that holds less takes room from the one that holds the most.
+        await AddAsync(store, "resp_3");
+        Assert.That(await IdsAsync(store, 3), Is.EqualTo(new[] { "resp_1", "resp_2", "resp_3" }));
+
+        static StoredResponse Yours(int number) => Stores.Response($"yours_{number}", owner: "you") with { Response = new byte[17_000] };
+    }
+
+    [Test]
+    public async Task What_an_owner_is_still_making_drives_out_no_other()
+    {
+        await using var store = new MemoryStore(maxBytes: 100_000);
+        await AddAsync(store, "resp_1");
+        var refused = 0;
+        for (var number = 0; number < 10; number++)
+        {
+            var running = Stores.Response($"yours_{number}", owner: "you", status: "in_progress") with { Input = new byte[17_000] };
+            try
+            {
+                await store.AddAsync(running, [], CancellationToken.None);
+            }
+            catch (StoreFullException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.That((await IdsAsync(store, 1), refused), Is.EqualTo((new[] { "resp_1" }, 6)));
     }
 
     [Test]

@@ -64,12 +64,25 @@ internal sealed class BackgroundRuns(
                 run.Cancel();
             }
 
-            await run.Recorder.StoreEventsAsync(cancellationToken);
+            await StoreEventsAsync(run, cancellationToken);
         }
     }
 
     /// <summary>Completes when no run is left.</summary>
     public Task FinishedAsync() => Task.WhenAll(_runs.Values.Select(static run => run.Finished));
+
+    private async Task StoreEventsAsync(BackgroundRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await run.Recorder.StoreEventsAsync(cancellationToken);
+        }
+        catch (StoreFullException exception)
+        {
+            // The response is gone, and its run is cancelled when its lease is renewed next.
+            RelayLog.NotKept(logger, run.Key.Id, exception.Message);
+        }
+    }
 
     private static ReadOnlyMemory<byte> WriteState(TranslatedRequest request, ResponseState state)
     {

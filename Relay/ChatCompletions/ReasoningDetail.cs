@@ -15,25 +15,14 @@ internal sealed class ReasoningDetail
 
     private readonly Dictionary<string, StringBuilder> _texts = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, byte[]> _members = new(StringComparer.Ordinal);
-    private int? _index;
-    private string? _type;
-    private string? _id;
 
-    /// <summary>
-    /// Returns whether a delta belongs to this element: it has the same index, or none and this is the latest element, and no other type or
-    /// id. Vendors send index 0 for all elements of calls and distinguish them by id. A signature alone belongs to the latest element. Data
-    /// without an index is complete.
-    /// </summary>
-    public bool CanContinueWith(JsonElement delta, bool isLatest) =>
-        (GetIndex(delta) is { } index ? index == _index : isLatest && GetText(delta, "data") is null)
-            && Agrees(_type, GetText(delta, "type"))
-            && Agrees(_id, GetText(delta, "id"));
+    /// <summary>The first index, type and id that the vendor gave the element.</summary>
+    public DetailKeys Keys { get; private set; }
 
     public void Merge(JsonElement delta)
     {
-        _index ??= GetIndex(delta);
-        _type ??= GetText(delta, "type");
-        _id ??= GetText(delta, "id");
+        var keys = DetailKeys.Of(delta);
+        Keys = new DetailKeys(Keys.Index ?? keys.Index, Keys.Type ?? keys.Type, Keys.Id ?? keys.Id);
         foreach (var member in delta.EnumerateObject().Where(static member => member.Value.ValueKind is not JsonValueKind.Null))
         {
             Merge(member);
@@ -81,16 +70,4 @@ internal sealed class ReasoningDetail
 
         text.Append(member.Value.GetString());
     }
-
-    private static bool Agrees(string? known, string? said) => known is null || said is null || known == said;
-
-    private static int? GetIndex(JsonElement delta) =>
-        delta.TryGetProperty("index"u8, out var index)
-            && index.ValueKind is JsonValueKind.Number
-            && index.TryGetInt32(out var number)
-                ? number
-                : null;
-
-    private static string? GetText(JsonElement delta, string name) =>
-        delta.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String ? text.GetString() : null;
 }

@@ -10,6 +10,7 @@ namespace Relay.ChatCompletions;
 internal sealed class ReasoningDetails
 {
     private readonly List<ReasoningDetail> _elements = [];
+    private readonly DetailIndex _index = new();
 
     public int Count => _elements.Count;
 
@@ -29,18 +30,46 @@ internal sealed class ReasoningDetails
     /// <summary>Returns the elements as JSON objects.</summary>
     public IEnumerable<byte[]> Write() => _elements.Select(static element => element.Write());
 
-    public void Clear() => _elements.Clear();
+    public void Clear()
+    {
+        _elements.Clear();
+        _index.Clear();
+    }
 
     private void AddElement(JsonElement element)
     {
-        if (_elements.FindLast(known => known.CanContinueWith(element, isLatest: known == _elements[^1])) is { } owner)
+        var keys = DetailKeys.Of(element);
+        var place = FindOwner(element, keys);
+        if (place < 0)
         {
-            owner.Merge(element);
-            return;
+            place = _elements.Count;
+            _elements.Add(new ReasoningDetail());
         }
 
-        var begun = new ReasoningDetail();
-        begun.Merge(element);
-        _elements.Add(begun);
+        var owner = _elements[place];
+        var before = owner.Keys;
+        owner.Merge(element);
+        if (owner.Keys != before)
+        {
+            _index.Remove(before, place);
+            _index.Add(owner.Keys, place);
+        }
+    }
+
+    /// <summary>
+    /// Returns the place of the element that a delta belongs to: it has the same index, or none and this is the latest element, and no
+    /// other type or id. Vendors send index 0 for all elements of calls and distinguish them by id. A signature alone belongs to the latest
+    /// element. Data without an index is complete.
+    /// </summary>
+    private int FindOwner(JsonElement delta, DetailKeys keys)
+    {
+        if (keys.Index is { } index)
+        {
+            return _index.FindLast(index, keys.Type, keys.Id);
+        }
+
+        return _elements is [.., var latest] && latest.Keys.Agrees(keys) && DetailKeys.GetText(delta, "data") is null
+            ? _elements.Count - 1
+            : -1;
     }
 }

@@ -120,6 +120,8 @@ internal static class SettingTable
             "Maximum number of concurrent answers; 0 for no limit."),
         OfRelay("max_event_bytes", SettingKinds.Bytes, static o => o.MaxEventBytes, static (o, v) => o with { MaxEventBytes = v },
             "Maximum size of an upstream event."),
+        OfRelay("max_answer_bytes", StoreKinds.Bytes, static o => o.MaxAnswerBytes, static (o, v) => o with { MaxAnswerBytes = v },
+            "Maximum size of an upstream answer, all events together."),
         OfRelay("max_body_bytes", SettingKinds.Bytes, static o => o.MaxBodyBytes, static (o, v) => o with { MaxBodyBytes = v },
             "Maximum size of a request body."));
 
@@ -135,7 +137,7 @@ internal static class SettingTable
             "Lifetime of a stored response, from its creation or last use by a later request."),
         OfRelay("store_bytes", StoreKinds.Bytes, static o => o.Store.MaxBytes,
             static (o, v) => o with { Store = o.Store with { MaxBytes = v } },
-            "Maximum size of the store in memory; the oldest responses are removed first."));
+            "Maximum size of the store in memory. The oldest responses of the client that holds the most are removed first."));
 
     /// <summary>The groups in the order in which they are shown.</summary>
     public static IReadOnlyList<SettingGroup> Groups { get; } = [Relay, Upstreams, Clocks, Retries, Limits, Store];

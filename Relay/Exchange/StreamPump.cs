@@ -12,7 +12,8 @@ namespace Relay.Exchange;
 /// left in the output, to be sent together with the terminal event.
 /// </remarks>
 internal sealed class StreamPump(
-    IResponseTranslator translator, EventOutput output, StreamClock clock, SseReader frames, int maxEventBytes) : IDisposable
+    IResponseTranslator translator, EventOutput output, StreamClock clock, SseReader frames, int maxEventBytes, long maxAnswerBytes)
+    : IDisposable
 {
     private const int ReadSize = 16 * 1024;
 
@@ -86,7 +87,9 @@ internal sealed class StreamPump(
             await EnterAsync(cancellationToken);
             try
             {
-                var ending = count == 0 ? TakeEnd() : Take(buffer.AsSpan(0, count));
+                var ending = count == 0 ? TakeEnd()
+                    : BytesRead > maxAnswerBytes ? UpstreamEnding.Failed(Failures.AnswerTooLarge)
+                    : Take(buffer.AsSpan(0, count));
                 if (ending is null)
                 {
                     await FlushAsync(cancellationToken);

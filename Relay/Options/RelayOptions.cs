@@ -49,6 +49,9 @@ public sealed record RelayOptions
     /// <summary>The largest single upstream event (Q151), and the largest upstream answer that is not a stream.</summary>
     public int MaxEventBytes { get; init; } = 32 * 1024 * 1024;
 
+    /// <summary>The largest upstream answer: all bytes of one answer, as read from the connection.</summary>
+    public long MaxAnswerBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>The largest request body.</summary>
     public int MaxBodyBytes { get; init; } = 64 * 1024 * 1024;
 

@@ -11,6 +11,8 @@ public sealed record StoreOptions
     /// <summary>How long a response is kept after it was created or last continued.</summary>
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>The maximum size of the store in memory; the oldest responses are removed first.</summary>
+    /// <summary>
+    /// The maximum size of the store in memory; the oldest responses of the client that holds the most are removed first.
+    /// </summary>
     public long MaxBytes { get; init; } = 64 * 1024 * 1024;
 }

@@ -66,9 +66,9 @@ internal sealed class EventJournal
         long start;
         lock (_lock)
         {
-            var index = _ends.FindIndex(end => end > position);
-            start = index < 0 ? Closed : index == 0 ? 0 : _ends[index - 1];
-            run = index < 0 ? _open.Folded.ToArray() : _runs[index];
+            var index = _ends.BinarySearch(position + 1) is var place && place < 0 ? ~place : place;
+            start = index == 0 ? 0 : _ends[index - 1];
+            run = index == _runs.Count ? _open.Folded.ToArray() : _runs[index];
         }
 
         using var events = new PooledBuffer();

@@ -3,9 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace Relay.Storing;
 
 /// <summary>
-/// Stores responses in this process up to a number of bytes, and removes the oldest ones. A response that was continued counts as new.
+/// Stores responses in this process up to a number of bytes. To make room it removes the oldest response of the owner that holds the most,
+/// so that no owner can drive out the others. A response that was continued counts as new.
 /// </summary>
-/// <remarks>Unfinished responses are not removed, so that a burst of others does not delete them.</remarks>
+/// <remarks>
+/// Unfinished responses are not removed, so that a burst of others does not delete them. A response for which no room can be made is not
+/// stored, and the store throws <see cref="StoreFullException"/>.
+/// </remarks>
 internal sealed class MemoryStore(long maxBytes) : IResponseStore
 {
     // The cost of a response beside its bytes: the entry, its key in two dictionaries, list nodes. Measured at 700 to 900.
@@ -18,7 +22,12 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
 
     // Oldest first, by the time they were created or last continued, which is also the order in which they expire.
     private readonly LinkedList<Entry> _order = [];
+    private readonly Dictionary<string, Owner> _owners = new(StringComparer.Ordinal);
+    private readonly SortedSet<Owner> _ranking = new(Comparer<Owner>.Create(static (one, other) =>
+        (other.Bytes, other.Number).CompareTo((one.Bytes, one.Number))));
+
     private long _bytes;
+    private long _number;
 
     /// <summary>The number of bytes that count against the limit.</summary>
     public long Bytes
@@ -49,11 +58,13 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
     {
         lock (_lock)
         {
-            Remove(response.Key);
             var entry = new Entry(response, [.. events]);
+            RefuseIfTooLarge(entry.CountBytes());
+            Remove(response.Key);
             _entries[response.Key] = _order.AddLast(entry);
+            entry.Place = GetOwner(response.Key).Entries.AddLast(entry);
             Account(entry, added: true);
-            MakeRoom();
+            MakeRoom(entry);
         }
 
         return Task.CompletedTask;
@@ -76,7 +87,8 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
                 KeptUntil = node.Value.Response.KeptUntil,
             };
             Account(node.Value, added: true);
-            MakeRoom();
+            RefuseIfTooLarge(node.Value);
+            MakeRoom(node.Value);
         }
 
         return Task.FromResult(true);
@@ -143,8 +155,11 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
             if (_entries.TryGetValue(key, out var node) && node.Value.Events.Count == part)
             {
                 node.Value.Events.Add(events);
+                node.Value.Bytes += events.Length;
                 _bytes += events.Length;
-                MakeRoom();
+                Rank(key, events.Length);
+                RefuseIfTooLarge(node.Value);
+                MakeRoom(node.Value);
             }
         }
 
@@ -207,20 +222,70 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
         node.Value.Response = node.Value.Response with { KeptUntil = keptUntil };
         _order.Remove(node);
         _order.AddLast(node);
+        var entries = GetOwner(key).Entries;
+        entries.Remove(node.Value.Place!);
+        entries.AddLast(node.Value.Place!);
     }
 
-    private void MakeRoom()
+    private Owner GetOwner(ResponseKey key)
     {
-        for (var node = _order.First; node is not null && _bytes > maxBytes;)
+        if (!_owners.TryGetValue(key.Owner, out var owner))
         {
-            var next = node.Next;
-            if (!node.Value.Response.IsRunning)
+            _owners[key.Owner] = owner = new Owner(_number++);
+        }
+
+        return owner;
+    }
+
+    private void RefuseIfTooLarge(long bytes)
+    {
+        if (bytes > maxBytes)
+        {
+            throw new StoreFullException("the response is larger than the store in memory");
+        }
+    }
+
+    // A response that has grown too large goes before the others are asked to make room.
+    private void RefuseIfTooLarge(Entry entry)
+    {
+        if (entry.Bytes > maxBytes)
+        {
+            Remove(entry.Response.Key);
+            RefuseIfTooLarge(entry.Bytes);
+        }
+    }
+
+    /// <summary>
+    /// Makes room for an entry that was added or has grown. It is removed itself if its owner holds the most and has no other to remove.
+    /// </summary>
+    private void MakeRoom(Entry cause)
+    {
+        while (_bytes > maxBytes && FindLeastMissed(cause) is { } entry)
+        {
+            Remove(entry.Response.Key);
+            if (entry == cause)
             {
-                Remove(node.Value.Response.Key);
+                throw new StoreFullException("the store in memory has no room for more responses of this owner");
+            }
+        }
+    }
+
+    private Entry? FindLeastMissed(Entry cause)
+    {
+        foreach (var owner in _ranking)
+        {
+            if (owner.Entries.FirstOrDefault(static entry => !entry.Response.IsRunning) is { } oldest)
+            {
+                return oldest;
             }
 
-            node = next;
+            if (owner == _owners[cause.Response.Key.Owner])
+            {
+                return cause;
+            }
         }
+
+        return null;
     }
 
     private bool Remove(ResponseKey key)
@@ -231,6 +296,7 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
         }
 
         _order.Remove(node);
+        GetOwner(key).Entries.Remove(node.Value.Place!);
         Account(node.Value, added: false);
         return true;
     }
@@ -238,10 +304,10 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
     private void Account(Entry entry, bool added)
     {
         var response = entry.Response;
-        var bytes = EntryBytes + response.Response.Length + response.Input.Length + (response.KeptInput?.Length ?? 0)
-            + (response.KeptItems?.Length ?? 0)
-            + (ItemIdBytes * response.ItemIds.Count) + entry.Events.Sum(static part => (long)part.Length);
-        _bytes += added ? bytes : -bytes;
+        entry.Bytes = added ? entry.CountBytes() : entry.Bytes;
+        var bytes = added ? entry.Bytes : -entry.Bytes;
+        _bytes += bytes;
+        Rank(response.Key, bytes);
         foreach (var id in response.ItemIds)
         {
             var item = response.Key with { Id = id };
@@ -256,10 +322,46 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
         }
     }
 
+    private void Rank(ResponseKey key, long bytes)
+    {
+        var owner = GetOwner(key);
+        _ranking.Remove(owner);
+        owner.Bytes += bytes;
+        if (owner.Entries.Count > 0)
+        {
+            _ranking.Add(owner);
+        }
+        else
+        {
+            _owners.Remove(key.Owner);
+        }
+    }
+
+    private sealed class Owner(long number)
+    {
+        public long Number { get; } = number;
+
+        public long Bytes { get; set; }
+
+        // In the order of the store.
+        public LinkedList<Entry> Entries { get; } = [];
+    }
+
     private sealed class Entry(StoredResponse response, List<ReadOnlyMemory<byte>> events)
     {
         public StoredResponse Response { get; set; } = response;
 
         public List<ReadOnlyMemory<byte>> Events { get; } = events;
+
+        /// <summary>The bytes that are counted for the entry.</summary>
+        public long Bytes { get; set; }
+
+        /// <summary>The place among the entries of its owner.</summary>
+        public LinkedListNode<Entry>? Place { get; set; }
+
+        public long CountBytes() =>
+            EntryBytes + Response.Response.Length + Response.Input.Length + (Response.KeptInput?.Length ?? 0)
+                + (Response.KeptItems?.Length ?? 0)
+                + ((long)ItemIdBytes * Response.ItemIds.Count) + Events.Sum(static part => (long)part.Length);
     }
 }

@@ -28,6 +28,6 @@ internal static class RelaySettings
         "port", "host", "log_level", "shutdown_grace_ms", "client_keys", "cors_origins", "metrics", "collector",
         "upstream", "base_url", "api_key", "api_key_env", "key_header", "headers", "models", "default_upstream", "preset", "extra_params",
         "drop_params", "headers_up", "headers_down",
-        "max_streams", "max_event_bytes", "max_body_bytes", "store", "store_ttl", "store_bytes", "seal_keys",
+        "max_streams", "max_event_bytes", "max_answer_bytes", "max_body_bytes", "store", "store_ttl", "store_bytes", "seal_keys",
     };
 }

@@ -27,10 +27,6 @@ internal sealed class CodexApiV1Translator(ResponseEcho echo) : CodexApiTranslat
         if (!_calls.TryGetValue(id, out var known))
         {
             _calls.Add(id, known = new Call());
-        }
-
-        if (!_order.Contains(id, StringComparer.Ordinal))
-        {
             _order.Add(id);
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Relay.Json;
 using Relay.Sealing;
@@ -11,9 +12,24 @@ internal sealed class ChatReasoning
     private static readonly string[] ContentMembers = ["text", "summary", "data"];
 
     private readonly List<JsonElement> _details = [];
+    private string? _text;
+
+    // The text while pieces are still being added to it.
+    private StringBuilder? _joined;
 
     /// <summary>The reasoning as text; <see langword="null"/> if there is none.</summary>
-    public string? Text { get; private set; }
+    public string? Text
+    {
+        get
+        {
+            if (_joined is not null)
+            {
+                (_text, _joined) = (_joined.ToString(), null);
+            }
+
+            return _text;
+        }
+    }
 
     /// <summary>The member in which the vendor had sent it; <see cref="ReasoningLocation.None"/> if unknown.</summary>
     public ReasoningLocation Field { get; private set; }
@@ -29,12 +45,12 @@ internal sealed class ChatReasoning
         // Vendors send blanks where there is no reasoning (Q81).
         if (!string.IsNullOrWhiteSpace(text))
         {
-            Text = Text is null ? text : Text + separator + text;
+            Append(text, separator);
         }
     }
 
     /// <summary>Sets empty reasoning, for vendors that require the member.</summary>
-    public void SetEmpty() => Text = "";
+    public void SetEmpty() => (_text, _joined) = ("", null);
 
     public void Add(VendorReasoning reasoning, string separator)
     {
@@ -55,6 +71,18 @@ internal sealed class ChatReasoning
 
     /// <summary>Adds only the vendor-specific elements, not the text.</summary>
     public void AddDetails(ChatReasoning later) => later._details.ForEach(AddDetail);
+
+    private void Append(string text, string separator)
+    {
+        if (_joined is null && _text is null)
+        {
+            _text = text;
+            return;
+        }
+
+        _joined ??= new StringBuilder(_text);
+        _joined.Append(separator).Append(text);
+    }
 
     /// <summary>
     /// Adds an element. A signature that arrives after its text is merged into the element before it: the vendor signed one element, not

@@ -12,9 +12,13 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
     private const string LeftOut = "tool_choice was left out: tools of its type cannot be carried.";
 
     private HashSet<string>? _allowed;
+    private HashSet<string>? _declared;
 
     /// <summary>The tools that the model may call, in the order of their declaration.</summary>
     public IReadOnlyList<ChatTool> Allowed => _allowed is null ? tools.Tools : [.. tools.Tools.Where(tool => _allowed.Contains(tool.Name))];
+
+    private HashSet<string> Declared =>
+        _declared ??= tools.Tools.Select(static tool => tool.Name).ToHashSet(StringComparer.Ordinal);
 
     public ChatToolChoice? Read(JsonElement request)
     {
@@ -118,7 +122,7 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
 
     private string? FindBuiltIn(string type, JsonElement choice) =>
         BuiltInFunctions.FindTool(type, choice) is not BuiltInTool.None and var tool
-            && tools.Tools.Any(declared => declared.Name == tools.GetName(tool))
+            && Declared.Contains(tools.GetName(tool))
                 ? tools.GetName(tool)
                 : null;
 }

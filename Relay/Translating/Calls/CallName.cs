@@ -1,3 +1,4 @@
+using System.Text;
 using Relay.Json;
 using Relay.Policies;
 
@@ -11,11 +12,24 @@ internal sealed class CallName(ToolNames names)
 {
     private byte[] _first = [];
     private string _joined = "";
+    private string _value = "";
+    private StringBuilder? _pieces;
 
     /// <summary>The name as far as it has arrived.</summary>
-    public string Value { get; private set; } = "";
+    public string Value
+    {
+        get
+        {
+            if (_pieces is not null && _pieces.Length > _value.Length)
+            {
+                _value = _pieces.ToString();
+            }
 
-    public bool IsKnown => Value.Length > 0;
+            return _value;
+        }
+    }
+
+    public bool IsKnown => _value.Length > 0;
 
     /// <summary>Returns whether a piece equals the first piece of the name.</summary>
     public bool Matches(ReadOnlySpan<byte> piece) => IsKnown && piece.SequenceEqual(_first);
@@ -37,16 +51,16 @@ internal sealed class CallName(ToolNames names)
         if (!IsKnown)
         {
             _first = piece.ToArray();
-            _joined = Value = JsonText.Decode(piece);
+            _joined = _value = JsonText.Decode(piece);
         }
         else if (names.Policy is ToolName.Concat)
         {
-            Value += JsonText.Decode(piece);
+            (_pieces ??= new StringBuilder(_value)).Append(JsonText.Decode(piece));
         }
         else if (!hasArguments && CanContinueWith(piece))
         {
             _joined += JsonText.Decode(piece);
-            Value = names.IsDeclared(_joined) ? _joined : Value;
+            _value = names.IsDeclared(_joined) ? _joined : _value;
         }
     }
 

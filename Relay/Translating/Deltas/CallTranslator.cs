@@ -38,14 +38,18 @@ internal sealed class CallTranslator(TranslationContext context, OpenItems items
 
         if (!arguments.IsEmpty && _filtersCumulative)
         {
-            call.AppendCumulative(arguments);
+            resolver.AppendCumulative(call, arguments);
         }
         else if (!arguments.IsEmpty)
         {
             call.Append(arguments);
         }
 
-        if (!call.IsAnnounced && !context.HoldsCalls)
+        if (call.IsAnnounced)
+        {
+            items.NoteGrowth(call);
+        }
+        else if (!context.HoldsCalls)
         {
             AnnounceInOrder(call);
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Relay.ChatCompletions;
 using Relay.Json;
 using Relay.Policies;
@@ -20,7 +21,7 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
     private readonly ThinkTagSplitter _tags = new(context.Policies.ThinkTags);
     private readonly MarkupHealer? _healer = MarkupHealer.Create(context.Policies.HealMarkup, context.Echo);
     private readonly CumulativeDeltaFilter? _cumulativeText = CumulativeDeltaFilter.Create(context.Policies);
-    private byte[] _logprobs = [];
+    private readonly ArrayBufferWriter<byte> _logprobs = new();
     private bool _hasText;
 
     /// <summary>Translates the contents of a delta.</summary>
@@ -90,13 +91,13 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
 
     void IMarkupSink.AddCall(in ToolCallDelta call, ReadOnlySpan<byte> payload)
     {
-        _logprobs = [];
+        _logprobs.ResetWrittenCount();
         _calls.Translate(choice: 0, call, payload);
     }
 
     void IThinkTagSink.AppendReasoning(ReadOnlySpan<byte> token)
     {
-        _logprobs = [];
+        _logprobs.ResetWrittenCount();
         _reasoning.AppendTagged(token);
     }
 
@@ -181,8 +182,8 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
     {
         if (_tags.IsPassing && _healer is null && items.OpenMessage is { } message)
         {
-            message.AppendText(token, _logprobs);
-            _logprobs = [];
+            message.AppendText(token, _logprobs.WrittenSpan);
+            _logprobs.ResetWrittenCount();
             return;
         }
 
@@ -198,8 +199,8 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
     {
         if (!token.IsEmpty)
         {
-            items.GetMessage().AppendText(token, _logprobs);
-            _logprobs = [];
+            items.GetMessage().AppendText(token, _logprobs.WrittenSpan);
+            _logprobs.ResetWrittenCount();
         }
     }
 
@@ -245,8 +246,12 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
 
     private void CollectLogprobs(ChatChoice choice, ReadOnlySpan<byte> payload)
     {
-        var more = LogprobsReader.Read(choice.Logprobs, payload);
-        _logprobs = _logprobs.Length == 0 ? more : [.. _logprobs, (byte)',', .. more];
+        if (_logprobs.WrittenCount > 0)
+        {
+            _logprobs.Write(","u8);
+        }
+
+        _logprobs.Write(LogprobsReader.Read(choice.Logprobs, payload));
     }
 
     private bool TranslateCalls(int choice, ChatDelta delta, ReadOnlySpan<byte> payload)

@@ -11,6 +11,10 @@ namespace Relay.Translating.Deltas;
 internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
 {
     private readonly List<CallItem> _calls = [];
+    private readonly Dictionary<int, ChoiceCalls> _choices = [];
+
+    // Calls that may hold a piece of their arguments back.
+    private readonly List<CallItem> _holding = [];
 
     /// <summary>All calls, in the order of their first deltas.</summary>
     public IReadOnlyList<CallItem> Calls => _calls;
@@ -18,51 +22,66 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
     /// <summary>Returns the call that a delta belongs to; a new one if the delta begins it.</summary>
     public CallItem Resolve(int choice, int? index, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
+        var calls = GetCalls(choice);
         var call = id.IsEmpty
-            ? ResolveWithoutId(choice, index, name, arguments)
-            : ResolveWithId(choice, index, id, name, arguments);
-        call ??= AddCall(choice, id);
-        call.AddVendorKeys(id, index);
+            ? ResolveWithoutId(calls, index, name, arguments)
+            : ResolveWithId(calls, index, id, name, arguments);
+        call ??= AddCall(calls, choice, id);
+        calls.AddVendorKeys(call, id, index);
         return call;
     }
 
     /// <summary>Returns the call at an index, or the latest one; <see langword="null"/> if there is none.</summary>
-    public CallItem? Find(int choice, int? index) => index is { } used ? FindLatest(choice, used) : FindLatest(choice);
+    public CallItem? Find(int choice, int? index) => index is { } used ? GetCalls(choice).Find(used) : GetCalls(choice).Latest;
+
+    /// <summary>Appends arguments whose pieces may each repeat the one before; a piece may be held back.</summary>
+    public void AppendCumulative(CallItem call, ReadOnlySpan<byte> arguments)
+    {
+        call.AppendCumulative(arguments);
+        if (call.IsHolding && (_holding.Count == 0 || _holding[^1] != call))
+        {
+            _holding.Add(call);
+        }
+    }
 
     /// <summary>Makes every call use arguments that it held back, because the next delta belongs to another call.</summary>
     public void FlushHeld()
     {
-        foreach (var call in _calls)
+        _holding.Sort(static (one, other) => one.Number.CompareTo(other.Number));
+        foreach (var call in _holding)
         {
             call.FlushHeld();
         }
+
+        _holding.Clear();
     }
 
-    private CallItem? ResolveWithId(int choice, int? index, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
+    private static CallItem? ResolveWithId(
+        ChoiceCalls calls, int? index, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
-        if (FindLatest(choice, id) is { } known)
+        if (calls.Find(id) is { } known)
         {
             return IsReused(known, index, name, arguments) ? null : known; // 1
         }
 
-        var atIndex = index is { } used ? FindLatest(choice, used) : null;
+        var atIndex = index is { } used ? calls.Find(used) : null;
         if (!name.IsEmpty)
         {
             return atIndex is not null && IsLateId(atIndex, name) ? atIndex : null; // 2
         }
 
-        return atIndex ?? FindOnlyOpen(choice, index); // 3
+        return atIndex ?? calls.FindOnlyOpen(index); // 3
     }
 
-    private CallItem? ResolveWithoutId(int choice, int? index, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
+    private static CallItem? ResolveWithoutId(ChoiceCalls calls, int? index, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
         if (index is { } used)
         {
-            var owner = FindLatest(choice, used) ?? (name.IsEmpty ? FindUnindexed(choice, used) : null);
+            var owner = calls.Find(used) ?? (name.IsEmpty ? calls.FindUnindexed(used) : null);
             return owner is not null && StartsNextCall(owner, name, arguments) ? null : owner; // 4
         }
 
-        var latest = FindLatest(choice);
+        var latest = calls.Latest;
         return latest is null || name.IsEmpty || !latest.Name.IsKnown || RepeatsName(latest, name, arguments) ? latest : null; // 5
     }
 
@@ -106,63 +125,21 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
         return !latest.HasArguments && latest.Name.CanContinueWith(name);
     }
 
-    private CallItem AddCall(int choice, ReadOnlySpan<byte> id)
+    private ChoiceCalls GetCalls(int choice)
     {
-        var call = new CallItem(events, names, choice) { NeedsOwnId = !id.IsEmpty && FindLatest(choice, id) is not null };
+        if (!_choices.TryGetValue(choice, out var calls))
+        {
+            _choices[choice] = calls = new ChoiceCalls();
+        }
+
+        return calls;
+    }
+
+    private CallItem AddCall(ChoiceCalls calls, int choice, ReadOnlySpan<byte> id)
+    {
+        var call = new CallItem(events, names, choice, _calls.Count) { NeedsOwnId = !id.IsEmpty && calls.Find(id) is not null };
         _calls.Add(call);
+        calls.Add(call);
         return call;
-    }
-
-    private CallItem? FindLatest(int choice, ReadOnlySpan<byte> id)
-    {
-        for (var i = _calls.Count - 1; i >= 0; i--)
-        {
-            if (_calls[i].Choice == choice && _calls[i].HasId(id))
-            {
-                return _calls[i];
-            }
-        }
-
-        return null;
-    }
-
-    private CallItem? FindLatest(int choice, int index)
-    {
-        for (var i = _calls.Count - 1; i >= 0; i--)
-        {
-            if (_calls[i].Choice == choice && _calls[i].IsAtIndex(index))
-            {
-                return _calls[i];
-            }
-        }
-
-        return null;
-    }
-
-    private CallItem? FindLatest(int choice)
-    {
-        for (var i = _calls.Count - 1; i >= 0; i--)
-        {
-            if (_calls[i].Choice == choice)
-            {
-                return _calls[i];
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Finds the only call that can still grow. A call known by an index does not continue at another index.</summary>
-    private CallItem? FindOnlyOpen(int choice, int? index)
-    {
-        var open = _calls.Where(call => call.Choice == choice && !call.IsDone && (index is null || !call.HasIndex)).Take(2).ToList();
-        return open.Count == 1 ? open[0] : null;
-    }
-
-    /// <summary>Finds a call that began without an index and continues with one: the only such call, or the one at that position.</summary>
-    private CallItem? FindUnindexed(int choice, int index)
-    {
-        var unindexed = _calls.Where(call => call.Choice == choice && !call.HasIndex).ToList();
-        return unindexed.Count == 1 ? unindexed[0] : unindexed.ElementAtOrDefault(index);
     }
 }

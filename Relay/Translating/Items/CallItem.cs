@@ -12,12 +12,15 @@ namespace Relay.Translating.Items;
 /// Represents a tool call with its ids, its name and its arguments as they arrive. It is announced as soon as its tool is known; until then
 /// its arguments are collected.
 /// </summary>
-internal sealed class CallItem(EventWriter events, ToolNames names, int choice) : OutputItem(events)
+internal sealed class CallItem(EventWriter events, ToolNames names, int choice, int number) : OutputItem(events)
 {
-    private readonly List<byte[]> _ids = [];
-    private readonly List<int> _indexes = [];
     private readonly EscapedText _arguments = new();
     private readonly SurrogateGuard _surrogates = new();
+    private byte[]? _id;
+    private int? _index;
+
+    // Vendors that count the deltas give one call many indexes.
+    private HashSet<int>? _laterIndexes;
     private JsonTextScanner _scanner;
     private DeltaFrame? _frame;
     private ToolOrigin? _origin;
@@ -25,6 +28,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     private CumulativeDeltaFilter? _cumulative;
     private CustomInput? _input;
     private int _sent;
+    private bool _isOther;
 
     // The input of a custom tool and the action of a built-in tool can be sent only when complete.
     private bool _streams;
@@ -32,13 +36,16 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     /// <summary>The choice that the call belongs to. The vendor's indexes count within it.</summary>
     public int Choice { get; } = choice;
 
+    /// <summary>The position of the call among all calls, by their first deltas.</summary>
+    public int Number { get; } = number;
+
     public CallName Name { get; } = new(names);
 
     /// <summary>The call's id for the client.</summary>
     public string CallId { get; private set; } = "";
 
     /// <summary>The vendor's first id of the call, escaped; empty if there is none yet.</summary>
-    public ReadOnlySpan<byte> VendorId => _ids.Count > 0 ? _ids[0] : default;
+    public ReadOnlySpan<byte> VendorId => _id;
 
     /// <summary>The members that the vendor added to the call beside its function, as a JSON object; empty if there are none.</summary>
     public byte[] Extras { get; private set; } = [];
@@ -51,7 +58,10 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
 
     public bool HasArguments => _arguments.Length > 0;
 
-    public bool HasIndex => _indexes.Count > 0;
+    public bool HasIndex => _index is not null;
+
+    /// <summary>Whether a piece of the arguments is held back.</summary>
+    public bool IsHolding => _cumulative is { IsHolding: true };
 
     /// <summary>Whether all brackets of the arguments are closed.</summary>
     public bool LooksComplete => _scanner.LooksComplete(_arguments.Span);
@@ -59,7 +69,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     /// <summary>
     /// Whether the call can be announced: its name is final, and its id has arrived or did not come before the arguments (Q09).
     /// </summary>
-    public bool CanBeAnnounced => Name.IsSettled(HasArguments) && (_ids.Count > 0 || HasArguments);
+    public bool CanBeAnnounced => Name.IsSettled(HasArguments) && (_id is not null || HasArguments);
 
     /// <summary>Whether the tool is a custom tool, so that the item is a <c>custom_tool_call</c>.</summary>
     public bool IsCustom => Origin is { IsCustom: true };
@@ -83,32 +93,20 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     // An empty object may be a placeholder that the real arguments replace (Q38), so it is held back.
     private bool IsPlaceholder => _sent == 0 && _arguments.Span.SequenceEqual("{}"u8);
 
-    public bool HasId(ReadOnlySpan<byte> id)
-    {
-        foreach (var known in _ids)
-        {
-            if (id.SequenceEqual(known))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    public bool IsAtIndex(int index) => _indexes.Contains(index);
+    public bool IsAtIndex(int index) => _index == index || _laterIndexes?.Contains(index) is true;
 
     /// <summary>Adds an id and an index by which the vendor refers to the call.</summary>
     public void AddVendorKeys(ReadOnlySpan<byte> id, int? index)
     {
-        if (!id.IsEmpty && !HasId(id))
+        if (!id.IsEmpty)
         {
-            _ids.Add(id.ToArray());
+            _id ??= id.ToArray();
         }
 
-        if (index is { } known && !IsAtIndex(known))
+        _index ??= index;
+        if (index is { } later && later != _index)
         {
-            _indexes.Add(known);
+            (_laterIndexes ??= []).Add(later);
         }
     }
 
@@ -127,9 +125,9 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     /// <summary>Uses a piece that was held back, because no other piece follows it directly.</summary>
     public void FlushHeld()
     {
-        if (_cumulative is { IsHolding: true })
+        if (IsHolding)
         {
-            Append(_cumulative.FlushArguments());
+            Append(_cumulative!.FlushArguments());
         }
     }
 
@@ -167,6 +165,20 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         _frame = IsCustom ? DeltaFrame.CustomInput(id, outputIndex) : DeltaFrame.Arguments(id, outputIndex);
         _inputStream = IsCustom ? new CustomInputStream() : null;
         Send();
+    }
+
+    /// <summary>Uses a piece that was held back and returns whether the arguments are a complete object.</summary>
+    public bool CompletesWithHeld()
+    {
+        FlushHeld();
+        if (_isOther || !LooksComplete)
+        {
+            return false;
+        }
+
+        // Only white space keeps closed brackets closed, and that makes no object of another value.
+        _isOther = CheckArguments() is not (ArgumentsKind.Object or ArgumentsKind.EncodedObject);
+        return !_isOther;
     }
 
     public ArgumentsKind CheckArguments() => ArgumentsCheck.Classify(_arguments.Quoted);

@@ -10,8 +10,6 @@ internal sealed class ImageItem(EventWriter events, byte[] base64) : OutputItem(
 
     protected override string Type => "image_generation_call";
 
-    public bool HasImage(ReadOnlySpan<byte> image) => image.SequenceEqual(base64);
-
     protected override void WriteMembers(Utf8JsonWriter json)
     {
         json.WritePropertyName("result"u8);

@@ -18,9 +18,12 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     private readonly HashSet<string> _callIds = new(StringComparer.Ordinal);
     private readonly EscapedText _blank = new();
     private readonly List<(int Before, byte[] Item)> _hidden = [];
+    private readonly HashSet<byte[]> _images = new(BytesComparer.Instance);
+
+    // Open calls whose arguments may have become complete since they were looked at.
+    private readonly List<CallItem> _grown = [];
     private MessageItem? _message;
     private ReasoningItem? _reasoning;
-    private bool _hasOpenCalls;
 
     /// <summary>All announced items in output order.</summary>
     public IReadOnlyList<OutputItem> Announced => _announced;
@@ -93,16 +96,25 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         CloseReasoning();
         CloseMessage();
         AddHiddenData();
-        _hasOpenCalls = true;
         _announced.Add(call);
         var id = context.Policies.ItemId is ItemId.SameAsCallId ? callId : context.Ids.NewId(call.IdPrefix);
         call.Announce(id, callId, _announced.Count - 1);
+        NoteGrowth(call);
+    }
+
+    /// <summary>Notes that an announced call received arguments, so that they may be complete now.</summary>
+    public void NoteGrowth(CallItem call)
+    {
+        if (_grown.Count == 0 || _grown[^1] != call)
+        {
+            _grown.Add(call);
+        }
     }
 
     /// <summary>Adds an image unless the same one was added before (Q63).</summary>
     public void AddImage(byte[] base64)
     {
-        if (_announced.OfType<ImageItem>().Any(image => image.HasImage(base64)))
+        if (!_images.Add(base64))
         {
             return;
         }
@@ -173,11 +185,12 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
 
     private IEnumerable<byte[]> GetStored()
     {
+        var next = 0;
         for (var i = 0; i <= _announced.Count; i++)
         {
-            foreach (var (_, hidden) in _hidden.Where(hidden => hidden.Before == i))
+            for (; next < _hidden.Count && _hidden[next].Before == i; next++)
             {
-                yield return hidden;
+                yield return _hidden[next].Item;
             }
 
             if (i < _announced.Count && _announced[i].Stored is { } item)
@@ -212,27 +225,24 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         }
     }
 
-    /// <summary>Closes the calls whose arguments are complete; others stay open.</summary>
+    /// <summary>Closes the calls whose arguments are complete; others stay open, and are looked at again when they have grown.</summary>
     private void CloseCompleteCalls()
     {
-        if (!_hasOpenCalls)
+        if (_grown.Count == 0)
         {
             return;
         }
 
-        _hasOpenCalls = false;
-        foreach (var call in _announced.OfType<CallItem>().Where(call => !call.IsDone))
+        _grown.Sort(static (one, other) => one.OutputIndex.CompareTo(other.OutputIndex));
+        foreach (var call in _grown)
         {
-            call.FlushHeld();
-            if (call.LooksComplete && call.CheckArguments() is ArgumentsKind.Object or ArgumentsKind.EncodedObject)
+            if (!call.IsDone && call.CompletesWithHeld())
             {
                 Close(call, "completed");
             }
-            else
-            {
-                _hasOpenCalls = true;
-            }
         }
+
+        _grown.Clear();
     }
 
     private bool TryGetCallId(CallItem call, out string callId)

@@ -15,6 +15,7 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
     private readonly EscapedText _hidden = new();
     private readonly Dictionary<string, byte[]> _calls = new(StringComparer.Ordinal);
     private long _size;
+    private bool _hasHiddenText;
 
     /// <summary>Whether the client receives the encrypted content; otherwise only the relay stores it.</summary>
     public bool IsShown => isShown;
@@ -29,7 +30,7 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
     public bool HasLost { get; private set; }
 
     /// <summary>Whether data is collected that no reasoning item contains yet.</summary>
-    public bool HasAny => _details.Count > 0 || _calls.Count > 0 || !JsonText.IsBlank(_hidden.Span);
+    public bool HasAny => _details.Count > 0 || _calls.Count > 0 || _hasHiddenText;
 
     public void AddDetails(JsonSlice details, ReadOnlySpan<byte> payload)
     {
@@ -55,6 +56,7 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
         if (HasRoomFor(token.Length))
         {
             _hidden.Append(token);
+            _hasHiddenText |= !JsonText.IsBlank(token);
         }
     }
 
@@ -71,6 +73,7 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
         _details.Clear();
         _calls.Clear();
         _hidden.Clear();
+        _hasHiddenText = false;
         _size = 0;
         return token;
     }

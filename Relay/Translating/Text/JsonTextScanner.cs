@@ -13,6 +13,9 @@ internal struct JsonTextScanner
     private bool _closed;
     private bool _overrun;
 
+    /// <summary>Whether all brackets were closed at the end of the text, or something followed them.</summary>
+    public readonly bool HasClosed => _closed || _overrun;
+
     /// <summary>Scans the escaped text, which must begin with the text of the last call.</summary>
     public bool LooksComplete(ReadOnlySpan<byte> escaped)
     {

@@ -17,12 +17,17 @@ internal sealed class MarkupHealer
 
     private readonly MarkupForm[] _forms;
     private readonly MarkupReader _reader;
-    private readonly ArrayBufferWriter<byte> _held = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
     private MarkupForm? _form;
+
+    // What has been written of the buffer, and how much of the rest is known to be white space.
+    private int _start;
+    private int _blank;
     private JsonTextScanner _json;
     private int _inside;
     private int _searched;
     private bool _skipsBlank;
+    private bool _isBroken;
     private int _calls;
 
     private MarkupHealer(MarkupForm[] forms, MarkupReader reader)
@@ -37,61 +42,73 @@ internal sealed class MarkupHealer
             ? null
             : new MarkupHealer(MarkupForm.GetForms(policy), new MarkupReader(echo.DeclaredTools, new ToolSchemas(echo)));
 
+    private ReadOnlySpan<byte> Held => _buffer.WrittenSpan[_start..];
+
     public void Feed(ReadOnlySpan<byte> token, IMarkupSink sink)
     {
-        _held.Write(token);
+        _buffer.Write(token);
         while (_form is null ? FindBlock(sink) : ReadBlock(sink))
         {
             // Each pass handles the text before a block, or a block.
+        }
+
+        if (_start > 0)
+        {
+            var rest = Held.ToArray();
+            Clear();
+            _buffer.Write(rest);
         }
     }
 
     /// <summary>Ends the text. A block without its end is used if it is otherwise complete; the rest is text.</summary>
     public void Flush(IMarkupSink sink)
     {
-        if (_form is not null && !TryHeal(_held.WrittenSpan[_inside..], sink))
+        if (_form is not null && !TryHeal(Held[_inside..], sink))
         {
             _form = null;
         }
         else if (_form is not null)
         {
-            SkipBlock(_held.WrittenCount);
+            SkipBlock(Held.Length);
         }
 
-        if (!_skipsBlank || !JsonText.IsBlank(_held.WrittenSpan))
+        if (!_skipsBlank || !JsonText.IsBlank(Held))
         {
-            sink.AppendText(_held.WrittenSpan);
+            sink.AppendText(Held);
         }
 
-        _held.ResetWrittenCount();
+        Clear();
+        _blank = 0;
         _skipsBlank = false;
     }
 
     /// <summary>Looks for the start of a block and writes the text before it.</summary>
     private bool FindBlock(IMarkupSink sink)
     {
-        var text = _held.WrittenSpan;
-        var (at, form) = FindEarliest(text);
+        var text = Held;
+        var (at, form) = FindEarliest(text, _blank);
+        var before = at - BlankLengthBefore(text, at, _blank);
         if (form is null)
         {
-            WriteText(at - BlankLengthBefore(text, at), sink);
+            WriteText(before, sink);
+            _blank = at - before;
             return false;
         }
 
-        var before = at - BlankLengthBefore(text, at);
         var length = at - before + form.Opening.Length;
         WriteText(before, sink);
         _form = form;
         _inside = length;
         _searched = length;
         _json = default;
+        _isBroken = false;
         return true;
     }
 
     /// <summary>Looks for the end of the block.</summary>
     private bool ReadBlock(IMarkupSink sink)
     {
-        var text = _held.WrittenSpan;
+        var text = Held;
         if (IsNoBlock(text[_inside..]))
         {
             return TreatAsText(sink);
@@ -104,17 +121,23 @@ internal sealed class MarkupHealer
             return false;
         }
 
+        // The closing tag may be part of a string in the arguments. What follows the object then makes it no JSON for good.
         var end = _searched + at;
-        if (TryHeal(text[_inside..end], sink))
+        var inside = text[_inside..end];
+        var isUnfinished = inside[JsonText.BlankLength(inside)..].StartsWith("{"u8) && !_json.LooksComplete(inside);
+        _searched = end + _form.Closing.Length;
+        if (isUnfinished && (_isBroken || !_json.HasClosed))
         {
-            SkipBlock(end + _form.Closing.Length);
             return true;
         }
 
-        // The closing tag may be part of a string in the arguments.
-        var isUnfinished = text[(_inside + JsonText.BlankLength(text[_inside..]))..].StartsWith("{"u8)
-            && !_json.LooksComplete(text[_inside..end]);
-        _searched = end + _form.Closing.Length;
+        if (TryHeal(inside, sink))
+        {
+            SkipBlock(_searched);
+            return true;
+        }
+
+        _isBroken = true;
         return isUnfinished || TreatAsText(sink);
     }
 
@@ -166,7 +189,7 @@ internal sealed class MarkupHealer
     /// <summary>Writes text, without the white space after a block.</summary>
     private void WriteText(int length, IMarkupSink sink)
     {
-        var text = _held.WrittenSpan[..length];
+        var text = Held[..length];
         var blank = _skipsBlank ? JsonText.BlankLength(text) : 0;
         _skipsBlank &= blank == text.Length;
         sink.AppendText(text[blank..]);
@@ -182,24 +205,35 @@ internal sealed class MarkupHealer
 
     private void KeepFrom(int from)
     {
-        var rest = _held.WrittenSpan[from..].ToArray();
-        _held.ResetWrittenCount();
-        _held.Write(rest);
+        _start += from;
+        _blank = 0;
+    }
+
+    private void Clear()
+    {
+        _buffer.ResetWrittenCount();
+        _start = 0;
     }
 
     /// <summary>Finds the first block; without one, the position at which a block may begin.</summary>
-    private (int At, MarkupForm? Form) FindEarliest(ReadOnlySpan<byte> text)
+    private (int At, MarkupForm? Form) FindEarliest(ReadOnlySpan<byte> text, int from)
     {
-        (int At, MarkupForm? Form) first = (text.Length, null);
-        foreach (var form in _forms)
+        // Every form begins with this character.
+        while (text[from..].IndexOf((byte)'<') is var next and >= 0)
         {
-            if (text.IndexOf(form.Opening) is var at and >= 0 && at < first.At)
+            from += next;
+            foreach (var form in _forms)
             {
-                first = (at, form);
+                if (text[from..].StartsWith(form.Opening))
+                {
+                    return (from, form);
+                }
             }
+
+            from++;
         }
 
-        return first.Form is not null ? first : (text.Length - LongestStartAtEnd(text), null);
+        return (text.Length - LongestStartAtEnd(text), null);
     }
 
     private int LongestStartAtEnd(ReadOnlySpan<byte> text)
@@ -219,15 +253,19 @@ internal sealed class MarkupHealer
         return longest;
     }
 
-    private static int BlankLengthBefore(ReadOnlySpan<byte> text, int end)
+    /// <summary>Returns the length of the white space before a position.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="end">The position.</param>
+    /// <param name="known">The length of the start of the text that is known to be white space.</param>
+    private static int BlankLengthBefore(ReadOnlySpan<byte> text, int end, int known)
     {
         var length = 0;
-        while (BlankAtEnd(text[..(end - length)]) is var blank and > 0)
+        while (length < end - known && BlankAtEnd(text[..(end - length)]) is var blank and > 0)
         {
             length += blank;
         }
 
-        return length;
+        return length < end - known ? length : end;
     }
 
     /// <summary>

@@ -11,6 +11,9 @@ namespace Relay.Translating.Text;
 internal sealed class ThinkTagSplitter(ThinkTags policy)
 {
     private readonly ArrayBufferWriter<byte> _held = new();
+
+    // The white space before a possible opening tag at the start, so that each piece of it is looked at once.
+    private readonly ArrayBufferWriter<byte> _blank = new();
     private ArrayBufferWriter<byte>? _joined;
     private bool _skipsBlank;
 
@@ -73,9 +76,9 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
     /// <summary>Writes held text, because no more text follows.</summary>
     public void Flush(IThinkTagSink sink)
     {
-        if (_held.WrittenCount > 0)
+        if (_held.WrittenCount > 0 || _blank.WrittenCount > 0)
         {
-            var rest = _held.WrittenSpan.ToArray();
+            var rest = AfterBlank(_held.WrittenSpan).ToArray();
             _held.ResetWrittenCount();
             if (_state is State.Reasoning)
             {
@@ -98,6 +101,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         var rest = text[JsonText.BlankLength(text)..];
         if (rest.StartsWith(Opening))
         {
+            _blank.ResetWrittenCount();
             _startsInside = false;
             Enter(State.Reasoning);
             return rest[Opening.Length..];
@@ -105,12 +109,13 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
 
         if (Opening.StartsWith(rest))
         {
-            return Hold(text);
+            _blank.Write(text[..^rest.Length]);
+            return Hold(rest);
         }
 
         _state = _startsInside ? State.Reasoning : TextState;
         _startsInside = false;
-        return text;
+        return AfterBlank(text);
     }
 
     private ReadOnlySpan<byte> ReadReasoning(ReadOnlySpan<byte> text, IThinkTagSink sink)
@@ -184,6 +189,19 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         }
 
         return length;
+    }
+
+    /// <summary>Returns the text with the white space that was held before it. Valid until the next call.</summary>
+    private ReadOnlySpan<byte> AfterBlank(ReadOnlySpan<byte> text)
+    {
+        if (_blank.WrittenCount == 0)
+        {
+            return text;
+        }
+
+        byte[] whole = [.. _blank.WrittenSpan, .. text];
+        _blank.ResetWrittenCount();
+        return whole;
     }
 
     /// <summary>Returns the held text followed by the token.</summary>
