@@ -36,6 +36,11 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
                 throw SettingInput.Unknown(ConfigPlace.None, "option", flag, Known);
             }
 
+            if (value is null && IsSwitch(flag) && (index + 1 == args.Count || args[index + 1].StartsWith('-')))
+            {
+                value = "on";
+            }
+
             value ??= ++index < args.Count ? args[index] : throw new ConfigurationException(ConfigPlace.None, $"{flag} needs a value.");
             if (flag == "--config")
             {
@@ -62,6 +67,10 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
                 ConfigPlace.None);
         return new Assignment(setting, new SettingInput(node, word, environment));
     }
+
+    // A switch alone means on.
+    private static bool IsSwitch(string flag) =>
+        SettingTable.Settings.Any(setting => setting.Flag == flag && setting.Kind == SettingKinds.Switch.Words);
 
     private static ConfigText CreateText(string value) => new(value, IsPlain: true, ConfigPlace.None);
 

@@ -21,6 +21,16 @@ internal static class GuardingKinds
     /// <summary>Origins of web pages.</summary>
     public static SettingKind<IReadOnlyList<string>> Origins { get; } = StructuredKinds.Names("list of origins", ReadOrigin);
 
+    /// <summary>Names of hosts, without scheme and port.</summary>
+    public static SettingKind<IReadOnlyList<string>> HostNames { get; } = StructuredKinds.Names("list of host names", ReadHostName);
+
+    private static string ReadHostName(SettingInput input)
+    {
+        const string expected = "host names without a port, such as relay.example";
+        var name = input.Text(expected);
+        return name == "*" || Uri.CheckHostName(name) != UriHostNameType.Unknown ? name : throw input.Wrong(expected);
+    }
+
     private static string ReadOrigin(SettingInput input)
     {
         const string expected = "origins such as https://app.example";
