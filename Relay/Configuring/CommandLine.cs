@@ -78,7 +78,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
     {
         if (Split(text) is not ({ Length: > 0 } name, { } value))
         {
-            throw new ConfigurationException(ConfigPlace.None, $"--set: expected name=value, received '{text}'.");
+            throw new ConfigurationException(ConfigPlace.None, $"--set: expected name=value, received {ShownValue.Quote(text)}.");
         }
 
         return SettingTable.Find(name) is { IsForCommandLine: true } setting
