@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using NUnit.Framework;
 using Relay.Options;
 using Relay.Tests.Support;
@@ -83,7 +84,10 @@ internal sealed class ShutdownTests : IDisposable
     /// <summary>A stream of which the client has seen the beginning.</summary>
     private async Task<Exchange> OpenAsync(HttpClient client, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/responses") { Content = new StringContent(Ask) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/responses")
+        {
+            Content = new StringContent(Ask, Encoding.UTF8, "application/json"),
+        };
         var asking = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         var upstream = await _upstream.ReceiveAsync(cancellationToken);
         await upstream.SendAsync(RawExchange.StreamHead, cancellationToken);

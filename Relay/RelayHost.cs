@@ -189,6 +189,10 @@ public static class RelayHost
         {
             app.Use(new ClientKeyMiddleware(keys).InvokeAsync);
         }
+        else
+        {
+            app.Use(ActivatorUtilities.CreateInstance<BrowserGuardMiddleware>(app.Services).InvokeAsync);
+        }
     }
 
     private static void LogToErrors(ILoggingBuilder logging)

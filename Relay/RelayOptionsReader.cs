@@ -1,3 +1,4 @@
+using System.Net;
 using Relay.Configuring;
 using Relay.Options;
 using Relay.Upstreams;
@@ -25,6 +26,14 @@ public static class RelayOptionsReader
             problem = VendorPresets.Find(options.Shared.Vendor) is { } vendor
                 ? $"--upstream URL is missing: each account of {vendor.Name} has its own URL, such as {vendor.Address}."
                 : "--upstream URL is missing. Give it, set RELAY_UPSTREAM, select a --vendor, or define upstreams in a --config FILE.";
+            return null;
+        }
+
+        if (options is { ClientKeys: null, Insecure: false } && IPAddress.TryParse(options.Host, out var address)
+            && !IPAddress.IsLoopback(address))
+        {
+            problem = $"Without client keys, --host {options.Host} would let everyone on the network use the vendor's key: "
+                + "set --client-keys FILE, or allow it with --insecure.";
             return null;
         }
 

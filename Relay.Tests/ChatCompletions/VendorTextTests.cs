@@ -33,6 +33,44 @@ internal sealed class VendorTextTests
     public void The_words_in_use_do_not_show_and_words_like_them_do(string text, string expected) =>
         Assert.That(VendorText.Clean(text, Secrets), Is.EqualTo(expected));
 
+    [TestCase("my-own-secre is wrong", "[hidden] is wrong")]
+    [TestCase("y-own-secret is wrong", "[hidden] is wrong")]
+    [TestCase("(my-own) and -secret.", "([hidden]) and [hidden].")]
+    [TestCase("my-ow*****ecret, MY-OWN-S…", "my-ow*****ecret, [hidden]")]
+    [TestCase("my-own*secret", "[hidden]")]
+    [TestCase("this is my own secret", "this is my own [hidden]")]
+    [TestCase("this is my own and a secre", "this is my own and a secre")]
+    public void A_part_of_a_key_does_not_show_from_its_half_on(string text, string expected) =>
+        Assert.That(VendorText.Clean(text, Secrets), Is.EqualTo(expected));
+
+    [Test]
+    public void All_but_one_character_of_a_key_do_not_show([Values(8, 9, 15, 16, 21, 40)] int length)
+    {
+        const string letters = "q7Zr-kW2_mXv9Tb4LpYd8GhN3sJc6FzEaUoRiQ5w";
+        var key = letters[..length];
+        var secrets = new SecretWords([key], []);
+
+        var shown = Enumerable.Range(0, length)
+            .SelectMany(i => new[] { key.Remove(i, 1), $"{key[..i]}*{key[(i + 1)..]}", key.Insert(Math.Clamp(i, 1, length - 1), "x") })
+            .Append(key[..(length / 2)])
+            .Append(key[^(length / 2)..])
+            .Where(part => VendorText.Clean($"The key {part} is wrong", secrets) != "The key [hidden] is wrong");
+
+        Assert.That(shown, Is.Empty);
+    }
+
+    [Test]
+    [CancelAfter(10_000)]
+    public void A_long_text_full_of_keys_is_cut_before_it_is_searched(CancellationToken cancellationToken)
+    {
+        var text = string.Concat(Enumerable.Repeat("my-own-secret my-own-secre ", 1_000_000));
+
+        var clean = VendorText.Clean(text, Secrets);
+
+        Assert.That(clean, Does.StartWith("[hidden] [hidden] ").And.Not.Contain("own"));
+        Assert.That(cancellationToken.IsCancellationRequested, Is.False);
+    }
+
     [TestCase(493)]
     [TestCase(7_995)]
     public void No_part_of_a_secret_is_left_where_the_text_is_cut(int before) =>

@@ -44,6 +44,7 @@ internal static class ConfigurationPage
 
         The relay reads a file only if `--config relay.yaml` or `RELAY_CONFIG` names one. The current folder never changes its configuration.
         An error is reported as one sentence with its place in the file and the nearest valid name, and the relay exits with 2: `relay.yaml:7:3: There is no setting 'retry_mux'. Did you mean 'retry_max'?`.
+        A switch on the command line needs no value: `--insecure` means `--insecure on`.
         On the command line and in environment variables, a list is written `a,b` and a mapping `{a: 1}`. In Kubernetes, a service named `relay` sets `RELAY_PORT` in every pod;
         rename the service, or set `enableServiceLinks: false`.
 

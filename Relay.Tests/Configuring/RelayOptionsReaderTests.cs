@@ -36,7 +36,8 @@ internal sealed class RelayOptionsReaderTests
         var options =
             Read(
             [
-                Upstream, "--port", "0", "--host=0.0.0.0", "--preset", "openai", "--log-level", "warning", "--set", "connect_ms=1",
+                Upstream, "--port", "0", "--host=0.0.0.0", "--insecure", "--preset", "openai", "--log-level", "warning",
+                "--set", "connect_ms=1",
                 "--set=first_byte_ms=2", "--set", "transport_idle_ms=3", "--set", "progress_idle_ms=4", "--set", "finish_grace_ms=5",
                 "--set", "keepalive_ms=6", "--set", "early_headers_ms=7", "--set", "max_event_bytes=8", "--set", "max_body_bytes=9",
                 "--set", "max_answer_bytes=10000000000",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -22,7 +23,10 @@ internal sealed class HarshClientTests : IDisposable
     {
         await using var relay = await StartAsync(cancellationToken);
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/responses") { Content = new StringContent(Ask) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/responses")
+        {
+            Content = new StringContent(Ask, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("x-large", new string('a', 100 * 1024));
         using var answer = await relay.Client.SendAsync(request, cancellationToken);
 
@@ -37,6 +41,7 @@ internal sealed class HarshClientTests : IDisposable
         await using var relay = await StartAsync(cancellationToken);
 
         using var content = new ByteArrayContent(new byte[megabytes * 1024 * 1024]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var answer = await relay.Client.PostAsync(new Uri("/v1/responses", UriKind.Relative), content, cancellationToken);
         var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["error"]!;
 
@@ -85,7 +90,7 @@ internal sealed class HarshClientTests : IDisposable
 
     [TestCase("")]
     [TestCase("POST /v1/resp")]
-    [TestCase("POST /v1/responses HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{\"model\":")]
+    [TestCase("POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"model\":")]
     public async Task A_hundred_clients_that_stop_half_way_hinder_nobody(string beginning, CancellationToken cancellationToken)
     {
         await using var relay = await StartAsync(cancellationToken);
@@ -107,8 +112,8 @@ internal sealed class HarshClientTests : IDisposable
         const int chunks = 2000;
         await using var relay = await StartAsync(cancellationToken);
         using var slow = await ConnectAsync(relay, cancellationToken);
-        await slow.SendAsync(Encoding.ASCII.GetBytes($"POST /v1/responses HTTP/1.1\r\nHost: a\r\nConnection: "
-            + $"close\r\nContent-Length: {Ask.Length}\r\n\r\n{Ask}"), cancellationToken);
+        await slow.SendAsync(Encoding.ASCII.GetBytes($"POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nConnection: "
+            + $"close\r\nContent-Type: application/json\r\nContent-Length: {Ask.Length}\r\n\r\n{Ask}"), cancellationToken);
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);
         var sending = SendMuchAsync(exchange, chunks, cancellationToken);
 

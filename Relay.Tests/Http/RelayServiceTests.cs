@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay.Options;
@@ -318,7 +319,8 @@ internal sealed class RelayServiceTests
     {
         using var upstream = new RawUpstream();
         await using var relay = await RelayUnderTest.StartAsync(Options(upstream) with { MaxBodyBytes = 100_000 }, cancellationToken);
-        using var content = new StringContent($$"""{"model":"m","input":"{{new string('a', 100_000)}}"}""");
+        using var content = new StringContent(
+            $$"""{"model":"m","input":"{{new string('a', 100_000)}}"}""", Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/responses") { Content = content };
         request.Headers.TransferEncodingChunked = !lengthIsKnown;
 

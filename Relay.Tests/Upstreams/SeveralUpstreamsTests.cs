@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay;
@@ -100,7 +101,7 @@ internal sealed class SeveralUpstreamsTests : IDisposable
         await using var relay = await RelayUnderTest.StartAsync(new RelayOptions { Upstreams = [a] }, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/responses")
         {
-            Content = new StringContent("""{"model":"m","input":"x","stream":true}"""),
+            Content = new StringContent("""{"model":"m","input":"x","stream":true}""", Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("X-Trace-Id", "17");
         request.Headers.Add("X-Other", "no");

@@ -17,8 +17,7 @@ internal static partial class VendorText
     /// no part of one remains.</param>
     public static string Clean(string text, SecretWords secrets)
     {
-        var clean = secrets.HideIn(text);
-        clean = clean.Length > LongestRead ? clean[..LongestRead] : clean;
+        var clean = HideBeforeTheCut(text, secrets);
         try
         {
             clean = Blank().Replace(HideByLooks(clean), " ").Trim();
@@ -29,6 +28,14 @@ internal static partial class VendorText
         }
 
         return clean.Length > LongestText ? clean[..Cut(clean)] + "…" : clean;
+    }
+
+    // A secret that the first cut divides is in the part that the second removes.
+    private static string HideBeforeTheCut(string text, SecretWords secrets)
+    {
+        var most = LongestRead + secrets.Longest;
+        var clean = text.Length > most ? secrets.HideIn(text[..most])[..^secrets.Longest] : secrets.HideIn(text);
+        return clean.Length > LongestRead ? clean[..LongestRead] : clean;
     }
 
     private static string HideByLooks(string text)

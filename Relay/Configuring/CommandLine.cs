@@ -36,6 +36,11 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
                 throw SettingInput.Unknown(ConfigPlace.None, "option", flag, Known);
             }
 
+            if (value is null && IsSwitch(flag) && (index + 1 == args.Count || args[index + 1].StartsWith('-')))
+            {
+                value = "on";
+            }
+
             value ??= ++index < args.Count ? args[index] : throw new ConfigurationException(ConfigPlace.None, $"{flag} needs a value.");
             if (flag == "--config")
             {
@@ -63,13 +68,17 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
         return new Assignment(setting, new SettingInput(node, word, environment));
     }
 
+    // A switch alone means on.
+    private static bool IsSwitch(string flag) =>
+        SettingTable.Settings.Any(setting => setting.Flag == flag && setting.Kind == SettingKinds.Switch.Words);
+
     private static ConfigText CreateText(string value) => new(value, IsPlain: true, ConfigPlace.None);
 
     private static Assignment ReadSet(string text, Func<string, string?> environment)
     {
         if (Split(text) is not ({ Length: > 0 } name, { } value))
         {
-            throw new ConfigurationException(ConfigPlace.None, $"--set: expected name=value, received '{text}'.");
+            throw new ConfigurationException(ConfigPlace.None, $"--set: expected name=value, received {ShownValue.Quote(text)}.");
         }
 
         return SettingTable.Find(name) is { IsForCommandLine: true } setting

@@ -48,7 +48,8 @@ internal sealed class ConfigFile
         {
             throw new ConfigurationException(
                 ConfigPlace.None,
-                $"The configuration '{path}' cannot be read: {(File.Exists(path) ? "no access" : "there is no such file")}.");
+                $"The configuration {ShownValue.QuotePath(path)} cannot be read: "
+                + $"{(File.Exists(path) ? "no access" : "there is no such file")}.");
         }
     }
 

@@ -10,7 +10,7 @@ internal abstract record ConfigNode(ConfigPlace Place)
 /// <summary>Represents plain or quoted text; an argument of a command line is plain.</summary>
 internal sealed record ConfigText(string Value, bool IsPlain, ConfigPlace Place) : ConfigNode(Place)
 {
-    public override string Words => $"'{Value}'";
+    public override string Words => ShownValue.Quote(Value);
 }
 
 /// <summary>Represents a list.</summary>

@@ -1,3 +1,4 @@
+using Relay.ChatCompletions;
 using Relay.Options;
 using Relay.Upstreams;
 
@@ -15,7 +16,8 @@ internal sealed class ModelRoutes(IReadOnlyList<string> upstreams, bool hasDefau
         var name = entry.Key.Value;
         if (!ModelPattern.IsOne(name))
         {
-            throw new ConfigurationException(entry.Key.Place, $"'{name}' is not a valid model name: it may contain at most one *.");
+            throw new ConfigurationException(
+                entry.Key.Place, $"{ShownValue.Quote(name)} is not a valid model name: it may contain at most one *.");
         }
 
         var route = entry.Value switch
@@ -25,6 +27,11 @@ internal sealed class ModelRoutes(IReadOnlyList<string> upstreams, bool hasDefau
             var other => throw new ConfigurationException(
                     other.Place, $"Model '{name}': expected upstream/model, or {{upstream: NAME, model: NAME}}."),
         };
+        if (SecretShape.IsKey(name) || SecretShape.IsKey(route.Model ?? ""))
+        {
+            throw new ConfigurationException(entry.Key.Place, "models: expected names, received a value that looks like a key.");
+        }
+
         return route.Upstream is not null || hasDefault
             ? route
             : throw new ConfigurationException(

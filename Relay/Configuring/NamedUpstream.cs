@@ -1,3 +1,4 @@
+using Relay.ChatCompletions;
 using Relay.Options;
 using Relay.Upstreams;
 
@@ -15,8 +16,13 @@ internal sealed record NamedUpstream(ConfigText Name, IReadOnlyList<Assignment> 
         {
             throw new ConfigurationException(
                 Name.Place,
-                $"'{Name.Value}' is not a valid upstream name: "
+                $"{ShownValue.Quote(Name.Value)} is not a valid upstream name: "
                 + "clients request models as name/model, so it must not contain /, * or a blank.");
+        }
+
+        if (SecretShape.IsKey(Name.Value))
+        {
+            throw new ConfigurationException(Name.Place, "upstreams: expected a name, received a value that looks like a key.");
         }
 
         var upstream = layers.Build(this);

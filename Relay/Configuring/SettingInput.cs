@@ -27,6 +27,6 @@ internal sealed record SettingInput(ConfigNode Node, string Word, Func<string, s
     /// <summary>Returns a problem: the name is unknown. The message contains the nearest known one.</summary>
     public static ConfigurationException Unknown(ConfigPlace place, string kind, string name, IReadOnlyList<string> known) =>
         new(place, NearestWord.Of(name, known) is { } near
-        ? $"There is no {kind} '{name}'. Did you mean '{near}'?"
-        : $"There is no {kind} '{name}'; known: {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
+        ? $"There is no {kind} {ShownValue.Quote(name)}. Did you mean '{near}'?"
+        : $"There is no {kind} {ShownValue.Quote(name)}; known: {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
 }

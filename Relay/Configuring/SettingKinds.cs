@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Relay.ChatCompletions;
 using Relay.Policies;
 using Relay.Presets;
 
@@ -25,7 +26,9 @@ internal static class SettingKinds
     public static SettingKind<string?> Secret { get; } = new(
         "text",
         static input =>
-            input.Node is ConfigText { Value.Length: > 0 } text ? text.Value : throw input.Problem($"{input.Word}: expected text."),
+            input.Node is ConfigText { Value.Length: > 0 } text
+                ? PlainKey(input, text.Value)
+                : throw input.Problem($"{input.Word}: expected text."),
         static (json, value) => json.WriteStringValue(value is null ? "unset" : "set"));
 
     /// <summary>An integer of at least zero.</summary>
@@ -69,6 +72,16 @@ internal static class SettingKinds
         string.Join(", ", policy.Values.Select(static value => value.Name)),
         input => ReadPolicy(input, policy),
         static (json, value) => json.WriteStringValue(value));
+
+    /// <summary>Returns a key that can be sent in a header; the message about any other does not quote it.</summary>
+    public static string PlainKey(SettingInput input, string key) =>
+        key.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? throw input.Problem($"{input.Word}: a key must not contain line breaks, blanks, or other than printable ASCII characters.")
+            : key;
+
+    /// <summary>Returns a name; a key in its place is a problem, because names are shown.</summary>
+    public static string Name(SettingInput input, string name) =>
+        SecretShape.IsKey(name) ? throw input.Problem($"{input.Word}: expected a name, received a value that looks like a key.") : name;
 
     private static int ReadNumber(SettingInput input, string expected) =>
         int.TryParse(input.Text(expected), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -128,6 +141,6 @@ internal static class SettingKinds
         var value = input.Node is ConfigMap { Entries.Count: 0 } ? "{}" : input.Text("one word");
         return PolicyCatalog.TrySet(RelayPolicies.Default, policy.Name, value, out _, out var problem)
             ? value
-            : throw input.Problem(problem);
+            : throw input.Problem(SecretShape.MayBeKey(value) ? problem.Replace(value, "[hidden]", StringComparison.Ordinal) : problem);
     }
 }

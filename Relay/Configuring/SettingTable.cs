@@ -29,6 +29,11 @@ internal static class SettingTable
             + "The first key encrypts; all keys decrypt. Without it, the relay generates a key that is lost when the process ends."),
         OfRelay("cors_origins", GuardingKinds.Origins, static o => o.CorsOrigins, static (o, v) => o with { CorsOrigins = v },
             "Origins whose pages may call the relay from a browser; * for all."),
+        OfRelay("allowed_hosts", GuardingKinds.HostNames, static o => o.AllowedHosts, static (o, v) => o with { AllowedHosts = v },
+            "Host names under which clients without keys may call the relay, in addition to localhost and the relay's own address; "
+            + "* for all. With client_keys, every name is accepted."),
+        OfRelay("insecure", SettingKinds.Switch, static o => o.Insecure, static (o, v) => o with { Insecure = v },
+            "Whether host may be an address other than loopback although clients need no key."),
         OfRelay("metrics", SettingKinds.Switch, static o => o.Metrics, static (o, v) => o with { Metrics = v },
             "Whether GET /metrics returns metrics in Prometheus text format."),
         OfRelay("collector", SettingKinds.Url, static o => o.Collector, static (o, v) => o with { Collector = v },

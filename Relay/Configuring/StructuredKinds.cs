@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Relay.ChatCompletions;
 using Relay.Json;
 using Relay.Upstreams;
 
@@ -34,7 +35,7 @@ internal static partial class StructuredKinds
         words,
         input =>
             input.Node is ConfigList list
-                ? [.. list.Values.Select(value => read(input with { Node = value }))]
+                ? [.. list.Values.Select(value => SettingKinds.Name(input, read(input with { Node = value })))]
                 : throw input.Wrong("a list"),
         static (json, names) => WriteNames(json, names),
         IsStructured: true);
@@ -62,7 +63,8 @@ internal static partial class StructuredKinds
         }
 
         return HeaderRules.IsNeverPassed(name)
-            ? throw input.Problem($"{input.Word} cannot include '{name}': the header belongs to one connection or one account.")
+            ? throw input.Problem(
+                $"{input.Word} cannot include {ShownValue.Quote(name)}: the header belongs to one connection or one account.")
             : name;
     }
 
@@ -99,12 +101,45 @@ internal static partial class StructuredKinds
     {
         if (members is { } value)
         {
-            value.WriteTo(json);
+            WriteShown(json, "", value);
         }
         else
         {
             json.WriteStartObject();
             json.WriteEndObject();
+        }
+    }
+
+    // A string that may be a secret is not shown.
+    private static void WriteShown(Utf8JsonWriter json, string name, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                json.WriteStartObject();
+                foreach (var member in value.EnumerateObject())
+                {
+                    json.WritePropertyName(SecretShape.HideKeysIn(member.Name));
+                    WriteShown(json, member.Name, member.Value);
+                }
+
+                json.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                json.WriteStartArray();
+                foreach (var part in value.EnumerateArray())
+                {
+                    WriteShown(json, name, part);
+                }
+
+                json.WriteEndArray();
+                break;
+            case JsonValueKind.String when SecretShape.MayBeSecret(name, value.GetString()!):
+                json.WriteStringValue("[hidden]");
+                break;
+            default:
+                value.WriteTo(json);
+                break;
         }
     }
 
@@ -115,12 +150,13 @@ internal static partial class StructuredKinds
     private static KeyValuePair<string, string> ReadHeader(SettingInput input, ConfigEntry entry)
     {
         var name = entry.Key.Value;
-        var value = input.At(entry);
+        var value = input.At(entry) with { Word = $"{input.Word}.{SettingKinds.Name(input with { Node = entry.Key }, name)}" };
         if (!IsHeaderName(name) || HeaderRules.IsOfConnection(name))
         {
             throw new ConfigurationException(
                 entry.Key.Place,
-                $"{input.Word} cannot contain '{name}': it is not a valid header name, or the header belongs to the connection.");
+                $"{input.Word} cannot contain {ShownValue.Quote(name)}: it is not a valid header name, "
+                + "or the header belongs to the connection.");
         }
 
         var text = value.Node switch

@@ -44,6 +44,11 @@ internal sealed class UpstreamLayers(IReadOnlyList<Assignment> top, Func<string,
         && (vendor.Owns(url) || url == vendor.BaseUrl)
         && !upstream.Headers.Any(static header => HeaderRules.IsCredential(header.Key))
         && environment(variable)?.Trim() is { Length: > 0 } key
-            ? upstream with { ApiKey = key, ApiKeyVariable = variable }
+            ? upstream with
+            {
+                ApiKey = SettingKinds.PlainKey(
+                    new SettingInput(new ConfigText(key, IsPlain: true, ConfigPlace.None), variable, environment), key),
+                ApiKeyVariable = variable,
+            }
             : upstream;
 }

@@ -23,6 +23,8 @@ internal static class VendorKinds
     {
         const string expected = "a header name, such as api-key";
         var name = input.Text(expected);
-        return StructuredKinds.IsHeaderName(name) && !HeaderRules.IsOfConnection(name) ? name : throw input.Wrong(expected);
+        return StructuredKinds.IsHeaderName(name) && !HeaderRules.IsOfConnection(name)
+            ? SettingKinds.Name(input, name)
+            : throw input.Wrong(expected);
     }
 }

@@ -134,7 +134,7 @@ internal sealed class YamlReader
             if (!seen.TryAdd(key.Value, key.Place))
             {
                 throw new ConfigurationException(
-                    key.Place, $"'{key.Value}' is already set in line {seen[key.Value].Line}; remove one of the two.");
+                    key.Place, $"{ShownValue.Quote(key.Value)} is already set in line {seen[key.Value].Line}; remove one of the two.");
             }
 
             entries.Add(new ConfigEntry(key, ReadNode(depth + 1)));

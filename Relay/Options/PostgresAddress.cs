@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Relay.ChatCompletions;
 
 namespace Relay.Options;
 
@@ -65,7 +66,8 @@ public sealed class PostgresAddress
             var name = equals < 0 ? parameter : parameter[..equals];
             if (equals < 0 || !TryApply(name, Uri.UnescapeDataString(parameter[(equals + 1)..]), settings))
             {
-                return $"has a parameter '{name}' that is unknown or has an invalid value; known: sslmode, sslrootcert, search_path, "
+                return $"has a parameter '{(SecretShape.MayBeKey(name) ? "[hidden]" : name)}' that is unknown or "
+                    + "has an invalid value; known: sslmode, sslrootcert, search_path, "
                     + $"application_name, connect_timeout, pool.";
             }
         }

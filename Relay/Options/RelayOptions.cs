@@ -40,6 +40,15 @@ public sealed record RelayOptions
     /// <summary>The origins whose pages may call the relay from a browser; none by default, <c>*</c> for all.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
+    /// <summary>
+    /// The host names under which clients may call a relay without client keys, besides loopback names and the relay's own address;
+    /// <c>*</c> for all.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Whether a relay without client keys may listen on other addresses than loopback.</summary>
+    public bool Insecure { get; init; }
+
     /// <summary>Whether <c>GET /metrics</c> is served.</summary>
     public bool Metrics { get; init; } = true;
 

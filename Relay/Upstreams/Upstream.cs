@@ -13,6 +13,7 @@ internal sealed class Upstream : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly Uri _completions;
     private readonly Uri _models;
+    private readonly SecretWords _secrets;
 
     // Null: what the client came with is passed on. Empty: nothing is, since that key was for the relay, or a header of ours says who we
     // are.
@@ -29,6 +30,7 @@ internal sealed class Upstream : IDisposable
         _completions = Below(baseUrl, "/chat/completions");
         _models = Below(baseUrl, "/models");
         _authorization = Authorization(options, relay);
+        _secrets = UpstreamSecrets.Create(options, baseUrl);
     }
 
     public string Name => Options.Name;
@@ -81,14 +83,8 @@ internal sealed class Upstream : IDisposable
     }
 
     /// <summary>The words that no answer and no log may show for this request.</summary>
-    public SecretWords Secrets(string? clientAuthorization) => new(
-        [
-            Options.ApiKey,
-            clientAuthorization?[(clientAuthorization.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim(),
-            .. Options.Headers.Where(static header => MayBeSecret(header))
-                .Select(static header => header.Value[(header.Value.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
-        ],
-        [_completions.Authority, _completions.Host, _completions.IdnHost]);
+    public SecretWords Secrets(string? clientAuthorization) =>
+        _secrets.With(clientAuthorization?[(clientAuthorization.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim());
 
     public void Dispose() => _http.Dispose();
 
@@ -104,10 +100,6 @@ internal sealed class Upstream : IDisposable
 
         return relay.ClientKeys is not null || options.Headers.Any(static header => HeaderRules.IsCredential(header.Key)) ? "" : null;
     }
-
-    // Vendors name their tokens as they like. What is short and no credential by its name is an ordinary word.
-    private static bool MayBeSecret(KeyValuePair<string, string> header) =>
-        header.Value.Length >= SecretWords.UnmistakableKey || HeaderRules.IsCredential(header.Key);
 
     private static bool IsBearer(UpstreamOptions options) => options.KeyHeader.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
 
