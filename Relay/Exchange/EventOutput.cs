@@ -18,7 +18,9 @@ namespace Relay.Exchange;
 internal sealed class EventOutput(IResponseSink sink, IResponseTranslator translator, ResponseRecorder? recorder) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly PooledBuffer _events = new();
+
+    // A client that waits for the whole response gets no events. They are as large as the answer several times over.
+    private readonly PooledBuffer _events = new() { Discards = sink.Opening is SinkOpening.AtEnd && recorder?.Journal is null };
     private bool _isOpen = sink.Opening is SinkOpening.AtOnce;
     private bool _hasSent;
     private bool _hasEnded;

@@ -9,6 +9,9 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     private byte[] _array = [];
 
+    /// <summary>Whether nothing that is written is kept, because nobody will read it.</summary>
+    public bool Discards { get; init; }
+
     public int Count { get; private set; }
 
     public bool IsEmpty => Count == 0;
@@ -22,7 +25,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty)
+        if (bytes.IsEmpty || Discards)
         {
             return;
         }
@@ -34,7 +37,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _array.Length - Count);
-        Count += count;
+        Count += Discards ? 0 : count;
     }
 
     public Memory<byte> GetMemory(int sizeHint = 0)

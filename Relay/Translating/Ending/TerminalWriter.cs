@@ -8,7 +8,10 @@ namespace Relay.Translating.Ending;
 /// <summary>Writes the first and the last events of a response, which contain the response object.</summary>
 internal sealed class TerminalWriter(EventWriter events, TranslationContext context)
 {
-    private readonly ArrayBufferWriter<byte> _object = new();
+    // For usage, error and reason.
+    private const int Room = 1024;
+
+    private ArrayBufferWriter<byte> _object = new();
     private ResponseObjectWriter? _response;
 
     /// <summary>The response object as it was written last.</summary>
@@ -30,7 +33,8 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
     /// <summary>Writes the terminal event, before <c>response.failed</c> an <c>error</c> event, and the end marker.</summary>
     public void WriteTerminal(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at)
     {
-        _object.ResetWrittenCount();
+        // As large as it will be: the first object had everything but the output.
+        _object = new ArrayBufferWriter<byte>(_object.WrittenCount + output.Sum(static item => item.Length + 1) + Room);
         _response!.Write(_object, CreateState(verdict, output, usage, at));
         if (verdict.Kind is VerdictKind.Failed)
         {

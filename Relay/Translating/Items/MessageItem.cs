@@ -8,13 +8,15 @@ namespace Relay.Translating.Items;
 /// <summary>Represents a message with parts of text and refusals, of which one is open at a time.</summary>
 internal sealed class MessageItem(EventWriter events, PendingAnnotations annotations, bool withLogprobs) : OutputItem(events)
 {
-    private readonly List<byte[]> _parts = [];
+    private readonly List<ReadOnlyMemory<byte>> _parts = [];
     private readonly ArrayBufferWriter<byte> _logprobs = new();
     private StreamedText? _text;
     private StreamedText? _refusal;
     private List<byte[]> _annotations = [];
 
     protected override string Type => "message";
+
+    protected override int SizeHint => _parts.Sum(static part => part.Length + 1);
 
     /// <summary>Appends to the text (delta path).</summary>
     public void AppendText(ReadOnlySpan<byte> token)
@@ -51,12 +53,12 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         json.WriteStartArray("content"u8);
         foreach (var part in _parts)
         {
-            json.WriteRawValue(part, skipInputValidation: true);
+            json.WriteRawValue(part.Span, skipInputValidation: true);
         }
 
         if (_text is not null || _refusal is not null)
         {
-            json.WriteRawValue(CreateOpenPart(), skipInputValidation: true);
+            json.WriteRawValue(CreateOpenPart().Span, skipInputValidation: true);
         }
 
         json.WriteEndArray();
@@ -68,17 +70,19 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         CloseRefusal();
     }
 
+    protected override void Release() => _parts.Clear();
+
     private StreamedText OpenText()
     {
         CloseRefusal();
-        AddPart(CreateTextPart(""u8));
+        AddPart(CreateTextPart("\"\""u8).Span);
         return _text = new StreamedText(Events, DeltaFrame.Text(Id, OutputIndex, _parts.Count));
     }
 
     private StreamedText OpenRefusal()
     {
         CloseText();
-        AddPart(CreateRefusalPart(""u8));
+        AddPart(CreateRefusalPart("\"\""u8).Span);
         return _refusal = new StreamedText(Events, DeltaFrame.Refusal(Id, OutputIndex, _parts.Count));
     }
 
@@ -142,7 +146,7 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         var part = CreateOpenPart();
         var json = OpenAt(EventTypes.PartDone);
         json.WritePropertyName("part"u8);
-        json.WriteRawValue(part, skipInputValidation: true);
+        json.WriteRawValue(part.Span, skipInputValidation: true);
         Events.Close();
 
         _parts.Add(part);
@@ -158,16 +162,18 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         return json;
     }
 
-    private byte[] CreateOpenPart() => _text is not null ? CreateTextPart(_text.Text.Span) : CreateRefusalPart(_refusal!.Text.Span);
+    private ReadOnlyMemory<byte> CreateOpenPart() =>
+        _text is not null ? CreateTextPart(_text.Text.Quoted) : CreateRefusalPart(_refusal!.Text.Quoted);
 
-    private byte[] CreateTextPart(ReadOnlySpan<byte> text)
+    private ReadOnlyMemory<byte> CreateTextPart(ReadOnlySpan<byte> quoted)
     {
-        var buffer = new ArrayBufferWriter<byte>(text.Length + 128);
+        var buffer = new ArrayBufferWriter<byte>(quoted.Length + 128);
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "output_text"u8);
-            WriteText(json, "text"u8, text);
+            json.WritePropertyName("text"u8);
+            json.WriteRawValue(quoted, skipInputValidation: true);
             json.WriteStartArray("annotations"u8);
             foreach (var annotation in _annotations)
             {
@@ -180,27 +186,22 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
             json.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 
-    private static byte[] CreateRefusalPart(ReadOnlySpan<byte> refusal)
+    private static ReadOnlyMemory<byte> CreateRefusalPart(ReadOnlySpan<byte> quoted)
     {
-        var buffer = new ArrayBufferWriter<byte>(refusal.Length + 64);
+        var buffer = new ArrayBufferWriter<byte>(quoted.Length + 64);
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "refusal"u8);
-            WriteText(json, "refusal"u8, refusal);
+            json.WritePropertyName("refusal"u8);
+            json.WriteRawValue(quoted, skipInputValidation: true);
             json.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
-    {
-        json.WritePropertyName(name);
-        json.WriteRawValue((byte[])[(byte)'"', .. text, (byte)'"'], skipInputValidation: true);
+        return buffer.WrittenMemory;
     }
 
     private void WriteLogprobs(Utf8JsonWriter json) =>

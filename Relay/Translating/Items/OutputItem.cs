@@ -8,6 +8,9 @@ namespace Relay.Translating.Items;
 /// <summary>Represents an item of the response's output. It is announced once and closed at most once.</summary>
 internal abstract class OutputItem(EventWriter events)
 {
+    // For the members of an item beside its texts, and the room that a writer asks for at least.
+    private const int Room = 512;
+
     /// <summary>The id of the item; empty until it is announced.</summary>
     public string Id { get; private set; } = "";
 
@@ -41,6 +44,7 @@ internal abstract class OutputItem(EventWriter events)
     {
         CloseParts(status);
         Final = Snapshot(status);
+        Release();
         var json = Events.Open(EventTypes.ItemDone);
         json.WriteNumber("output_index"u8, OutputIndex);
         json.WritePropertyName("item"u8);
@@ -51,7 +55,7 @@ internal abstract class OutputItem(EventWriter events)
     /// <summary>Returns the current item as JSON.</summary>
     public byte[] Snapshot(string status)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(SizeHint + Room);
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
         {
             Write(json, status);
@@ -60,7 +64,15 @@ internal abstract class OutputItem(EventWriter events)
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>About the size of the members, so that a large item is written without growing the buffer.</summary>
+    protected virtual int SizeHint => 0;
+
     protected void SetId(string id) => Id = id;
+
+    /// <summary>Releases what only an open item needs.</summary>
+    protected virtual void Release()
+    {
+    }
 
     protected abstract void WriteMembers(Utf8JsonWriter json);
 
