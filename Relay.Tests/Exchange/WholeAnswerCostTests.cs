@@ -40,7 +40,7 @@ internal sealed class WholeAnswerCostTests
         Assert.That(copies, Is.LessThan(MostCopies));
     }
 
-    // Two for the text while it grows (and what its buffer grew from), one for its part, two for its item, one for the response object, up to
-    // two for the largest event, which is written to be dropped.
+    // The text and what its buffer grew from, its part, its item twice, the response object, and the largest event, which is written to be
+    // dropped.
     private const double MostCopies = 9;
 }
