@@ -44,7 +44,8 @@ internal sealed class BrokenRunTests : IDisposable
 
         Assert.Multiple(() =>
         {
-            Assert.That(events.Select(one => one.GetProperty("sequence_number").GetInt32()), Is.EqualTo(Enumerable.Range(0, events.Count)), when);
+            Assert.That(
+                events.Select(one => one.GetProperty("sequence_number").GetInt32()), Is.EqualTo(Enumerable.Range(0, events.Count)), when);
             Assert.That(events.Count(one => one.GetProperty("type").GetString() == "response.failed"), Is.EqualTo(1));
             Assert.That(events[^1].GetProperty("response").GetProperty("error").GetProperty("code").GetString(), Is.EqualTo("relay_error"));
         });

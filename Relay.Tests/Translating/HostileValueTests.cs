@@ -88,7 +88,8 @@ internal sealed partial class HostileValueTests
                     {
                         places++;
                         string[] hostile = [.. stream];
-                        hostile[chunk] = string.Concat(stream[chunk].AsSpan(0, place.Index), token, stream[chunk].AsSpan(place.Index + place.Length));
+                        hostile[chunk] = string.Concat(
+                            stream[chunk].AsSpan(0, place.Index), token, stream[chunk].AsSpan(place.Index + place.Length));
                         Check(Translate(profile, policies, hostile), profile, $"{setting}: {hostile[chunk]}");
                     }
                 }
@@ -149,7 +150,8 @@ internal sealed partial class HostileValueTests
         var ending = UpstreamEnding.Done;
         foreach (var payload in payloads)
         {
-            if (translator.Translate(PayloadKind.Chunk, Encoding.UTF8.GetBytes(payload), events) is ChunkOutcome.Failed or ChunkOutcome.Ended)
+            var outcome = translator.Translate(PayloadKind.Chunk, Encoding.UTF8.GetBytes(payload), events);
+            if (outcome is ChunkOutcome.Failed or ChunkOutcome.Ended)
             {
                 ending = UpstreamEnding.Closed;
                 break;

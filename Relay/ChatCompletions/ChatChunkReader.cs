@@ -44,7 +44,7 @@ internal static class ChatChunkReader
     {
         try
         {
-            var reader = new Utf8JsonReader(payload, VendorJson.ReaderOptions);
+            var reader = new Utf8JsonReader(payload, VendorJsonOptions.Reader);
             reader.Read();
             chunk.IsObject = reader.TokenType is JsonTokenType.StartObject;
             if (chunk.IsObject)
@@ -65,7 +65,7 @@ internal static class ChatChunkReader
     {
         try
         {
-            var reader = new Utf8JsonReader(payload, VendorJson.ReaderOptions);
+            var reader = new Utf8JsonReader(payload, VendorJsonOptions.Reader);
             reader.Read();
             reader.Skip();
             return !reader.Read() && Utf8.IsValid(payload);

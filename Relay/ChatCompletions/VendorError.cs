@@ -105,7 +105,7 @@ internal static partial class VendorError
         try
         {
             // Anything after the first value is ignored.
-            var reader = new Utf8JsonReader(json, VendorJson.ReaderOptions);
+            var reader = new Utf8JsonReader(json, VendorJsonOptions.Reader);
             return JsonDocument.ParseValue(ref reader);
         }
         catch (JsonException)

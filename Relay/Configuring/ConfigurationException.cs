@@ -1,4 +1,5 @@
-using Relay.ChatCompletions;
+using Relay.Secrets;
+
 
 namespace Relay.Configuring;
 

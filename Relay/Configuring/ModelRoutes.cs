@@ -1,5 +1,5 @@
-using Relay.ChatCompletions;
 using Relay.Options;
+using Relay.Secrets;
 using Relay.Upstreams;
 
 namespace Relay.Configuring;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
-using Relay.ChatCompletions;
 using Relay.Policies;
 using Relay.Presets;
+using Relay.Secrets;
 
 namespace Relay.Configuring;
 

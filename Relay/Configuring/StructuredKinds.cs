@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Relay.ChatCompletions;
 using Relay.Json;
+using Relay.Secrets;
 using Relay.Upstreams;
 
 namespace Relay.Configuring;

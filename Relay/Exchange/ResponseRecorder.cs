@@ -12,7 +12,8 @@ namespace Relay.Exchange;
 /// <param name="patience">How long an unavailable store is waited for; <see langword="null"/> to try once.</param>
 // CA1001: the gate is never disposed, since a last renewal may come after the run is over; a semaphore without a wait handle holds nothing.
 #pragma warning disable CA1001
-internal sealed class ResponseRecorder(StoredResponse draft, EventJournal? journal, IResponseStore store, ILogger logger, StorePatience? patience = null)
+internal sealed class ResponseRecorder(
+    StoredResponse draft, EventJournal? journal, IResponseStore store, ILogger logger, StorePatience? patience = null)
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _gate = new(1, 1);

@@ -194,7 +194,7 @@ internal sealed class StreamPump(
     {
         try
         {
-            var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(VendorJson.ReaderOptions));
+            var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(VendorJsonOptions.Reader));
             if (reader.Read() && reader.TrySkip())
             {
                 return (int)reader.BytesConsumed;

@@ -55,7 +55,7 @@ internal static class JsonText
     {
         var mended = json.ToArray();
         LoneSurrogates.Mend(mended);
-        return JsonDocument.Parse(mended, VendorJson.DocumentOptions);
+        return JsonDocument.Parse(mended, VendorJsonOptions.Document);
     }
 
     public static bool IsBlank(ReadOnlySpan<byte> token) => BlankLength(token) == token.Length;

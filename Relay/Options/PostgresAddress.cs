@@ -1,6 +1,6 @@
 using System.Globalization;
 using Npgsql;
-using Relay.ChatCompletions;
+using Relay.Secrets;
 
 namespace Relay.Options;
 

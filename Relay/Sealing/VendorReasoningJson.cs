@@ -44,7 +44,7 @@ internal static class VendorReasoningJson
         try
         {
             LoneSurrogates.Mend(json.Span);
-            var thought = JsonDocument.Parse(json, VendorJson.DocumentOptions).RootElement;
+            var thought = JsonDocument.Parse(json, VendorJsonOptions.Document).RootElement;
             return thought.ValueKind is not JsonValueKind.Object ? null : new VendorReasoning
             {
                 Text = GetText(thought, "text"),

@@ -111,7 +111,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
     /// <summary>Whether the bytes are one JSON value and nothing else.</summary>
     public static bool IsCompleteJson(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, VendorJson.ReaderOptions);
+        var reader = new Utf8JsonReader(json, VendorJsonOptions.Reader);
         try
         {
             while (reader.Read())

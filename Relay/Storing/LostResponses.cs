@@ -34,7 +34,9 @@ internal sealed class LostResponses(IResponseStore store, TimeProvider time, ILo
 
     /// <summary>Returns the response; as failed if its relay has not renewed its lease in time.</summary>
     public async Task<StoredResponse> EndIfLostAsync(StoredResponse response, CancellationToken cancellationToken) =>
-        response.IsRunning && response.LeaseUntil < time.GetUtcNow() && TrustsLeases ? await EndAsync(response, cancellationToken) : response;
+        response.IsRunning && response.LeaseUntil < time.GetUtcNow() && TrustsLeases
+            ? await EndAsync(response, cancellationToken)
+            : response;
 
     private bool TrustsLeases => time.GetUtcNow().UtcTicks >= Interlocked.Read(ref _trustsLeasesFrom);
 

@@ -7,7 +7,7 @@ namespace Relay.Storing;
 /// <summary>Reads and changes stored response objects.</summary>
 internal static class ResponseJson
 {
-    public static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonElement.Parse(json.Span, VendorJson.DocumentOptions);
+    public static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonElement.Parse(json.Span, VendorJsonOptions.Document);
 
     /// <summary>Returns the status; presets that reproduce older systems may omit it in completed responses.</summary>
     public static string Status(JsonElement response) =>

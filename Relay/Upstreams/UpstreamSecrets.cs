@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Relay.ChatCompletions;
 using Relay.Options;
+using Relay.Secrets;
 
 namespace Relay.Upstreams;
 

@@ -120,6 +120,6 @@ internal sealed class ChatReasoning
             writer.WriteEndObject();
         }
 
-        return JsonElement.Parse(json.WrittenSpan, VendorJson.DocumentOptions);
+        return JsonElement.Parse(json.WrittenSpan, VendorJsonOptions.Document);
     }
 }

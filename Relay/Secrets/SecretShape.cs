@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Relay.ChatCompletions;
+namespace Relay.Secrets;
 
 /// <summary>Recognises values that may be keys although they stand in a place for other values.</summary>
 internal static partial class SecretShape
