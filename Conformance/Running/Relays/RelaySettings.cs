@@ -25,7 +25,8 @@ internal static class RelaySettings
     /// <summary>Settings of the whole relay, and those that are more than a word.</summary>
     public static IReadOnlySet<string> OfRelays { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "port", "host", "log_level", "shutdown_grace_ms", "client_keys", "cors_origins", "metrics", "collector",
+        "port", "host", "log_level", "shutdown_grace_ms", "client_keys", "cors_origins", "allowed_hosts", "insecure", "metrics",
+        "collector",
         "upstream", "base_url", "api_key", "api_key_env", "key_header", "headers", "models", "default_upstream", "preset", "extra_params",
         "drop_params", "headers_up", "headers_down",
         "max_streams", "max_event_bytes", "max_answer_bytes", "max_body_bytes", "store", "store_ttl", "store_bytes", "seal_keys",
