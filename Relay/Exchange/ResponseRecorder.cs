@@ -78,7 +78,8 @@ internal sealed class ResponseRecorder(
             {
                 return await write();
             }
-            catch (StoreUnavailableException exception) when (patience is { GivesUp.IsCancellationRequested: false })
+            catch (StoreUnavailableException exception)
+                when (exception is not StoreFullException && patience is { GivesUp.IsCancellationRequested: false })
             {
                 if (isFirst)
                 {
