@@ -207,7 +207,7 @@ internal sealed class LinearityTests
         return () =>
         {
             var translator = new StreamTranslator(echo, setup.Policies, new CountedIds(), seal: ReasoningSeal.ForThisProcess());
-            using var events = new PooledBuffer();
+            using var events = new EventBuffer();
             foreach (var chunk in chunks)
             {
                 translator.Translate(PayloadKind.Chunk, chunk, events);

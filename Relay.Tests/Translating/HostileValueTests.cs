@@ -140,7 +140,7 @@ internal sealed partial class HostileValueTests
 
     private static string Translate(RelayProfile profile, RelayPolicies policies, IEnumerable<string> payloads)
     {
-        using var events = new PooledBuffer();
+        using var events = new EventBuffer();
         var translator = profile.CreateTranslator(new TranslatorSettings(
             TranslationSetup.EchoOf("""{"include":["message.output_text.logprobs"]}""", "x") with { EncryptsReasoning = true },
             policies,

@@ -98,7 +98,7 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
         Finish();
 
         // They never read the usage, and knew nothing that a client does not see.
-        return new FinalResponse(_response, Failure, Usage: null, _warnings.Take());
+        return new FinalResponse(new ReadOnlySequence<byte>(_response), Failure, Usage: null, _warnings.Take());
     }
 
     /// <summary>Runs once after the last event was written and before it is sent.</summary>

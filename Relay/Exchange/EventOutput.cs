@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using Relay.ChatCompletions;
 using Relay.Contract;
@@ -20,13 +21,13 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     // A client that waits for the whole response gets no events. They are as large as the answer several times over.
-    private readonly PooledBuffer _events = new() { Discards = sink.Opening is SinkOpening.AtEnd && recorder?.Journal is null };
+    private readonly EventBuffer _events = new() { Discards = sink.Opening is SinkOpening.AtEnd && recorder?.Journal is null };
     private bool _isOpen = sink.Opening is SinkOpening.AtOnce;
     private bool _hasSent;
     private bool _hasEnded;
 
     /// <summary>Collects events. Only the holder of the gate may touch it.</summary>
-    public PooledBuffer Events => _events;
+    public EventBuffer Events => _events;
 
     /// <summary>Whether a success status has been sent, so that the call cannot be retried and a failure can only be an event.</summary>
     public bool IsCommitted => _hasSent && sink.Opening is not SinkOpening.AtOnce;
@@ -55,7 +56,7 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
     /// <summary>Takes back an event whose writing was broken off. The events before it are whole.</summary>
     public void DropUnfinishedEvent()
     {
-        var end = _events.Written.LastIndexOf(EndOfEvent);
+        var end = _events.Written.ToArray().AsSpan().LastIndexOf(EndOfEvent);
         _events.Truncate(end < 0 ? 0 : end + EndOfEvent.Length);
     }
 
@@ -80,7 +81,19 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
             recorder?.Append(_events.Written);
         }
 
-        await sink.SendAsync(_events.WrittenMemory, cancellationToken);
+        var events = _events.Written;
+        if (events.IsSingleSegment)
+        {
+            await sink.SendAsync(events.First, cancellationToken);
+        }
+        else
+        {
+            foreach (var segment in events)
+            {
+                await sink.SendAsync(segment, cancellationToken);
+            }
+        }
+
         _events.Clear();
     }
 

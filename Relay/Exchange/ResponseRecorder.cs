@@ -1,3 +1,4 @@
+using System.Buffers;
 using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Storing;
@@ -25,7 +26,21 @@ internal sealed class ResponseRecorder(
     public bool HasEnded { get; private set; }
 
     /// <summary>Records whole events.</summary>
-    public void Append(ReadOnlySpan<byte> events) => journal?.Append(events);
+    public void Append(in ReadOnlySequence<byte> events)
+    {
+        if (journal is null || events.IsSingleSegment)
+        {
+            journal?.Append(events.FirstSpan);
+            return;
+        }
+
+        // One event after the other: together, the last events of a large answer are several times its size.
+        var reader = new SequenceReader<byte>(events);
+        while (reader.TryReadTo(out ReadOnlySequence<byte> one, "\n\n"u8))
+        {
+            journal.Append([.. one.ToArray(), .. "\n\n"u8]);
+        }
+    }
 
     /// <summary>Stores a response that has ended.</summary>
     /// <remarks>An unavailable store does not cost the client its answer; the log reports that the response was not stored.</remarks>
@@ -37,7 +52,7 @@ internal sealed class ResponseRecorder(
         // Older systems may end without a response object.
         if (!final.Json.IsEmpty)
         {
-            await StoreAsync(final.Json.ToArray(), final.ItemsToStore);
+            await StoreAsync(final.Json.ToArray(), final.ItemsToStore?.ToArray());
         }
     }
 

@@ -18,6 +18,9 @@ namespace Relay.Exchange;
 internal sealed class ResponseRun : IAsyncDisposable
 {
     private const int MostWarnings = 20;
+
+    // The last events of a larger answer take too long to write for a socket's thread.
+    private const int LargeAnswer = 64 * 1024;
     private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(1);
 
     private readonly Upstream _upstream;
@@ -187,6 +190,11 @@ internal sealed class ResponseRun : IAsyncDisposable
     {
         _response?.Dispose();
         await _clock.DisposeAsync();
+        if (_pump.BytesRead > LargeAnswer)
+        {
+            await Task.Yield();
+        }
+
         var dated = ending with { At = _time.GetUtcNow().ToUnixTimeSeconds() };
         _final = await _output.EndAsync(dated, _tokens.Client);
         _outcome = (_final.Failure ?? ending.Failure)?.Code;

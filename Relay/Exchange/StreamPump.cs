@@ -17,12 +17,20 @@ internal sealed class StreamPump(
 {
     private const int ReadSize = 16 * 1024;
 
+    // Reads that need not wait go on without end on a thread that others share: a socket's, or one of few in the pool.
+    private const int MostAtOnce = 2;
+
+    // To parse a larger payload takes too long for a socket's thread.
+    private const int LargePayload = 64 * 1024;
+
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private readonly PooledBuffer _json = new();
     private BodyKind _kind;
     private int _markSeen;
     private bool _finished;
+    private int _readsAtOnce;
+    private long _readBeforePayload;
 
     /// <summary>What the answer turned out to be.</summary>
     private enum BodyKind
@@ -81,7 +89,15 @@ internal sealed class StreamPump(
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
         try
         {
-            var count = await body.ReadAsync(buffer, cancellationToken);
+            var reading = body.ReadAsync(buffer, cancellationToken);
+            _readsAtOnce = reading.IsCompleted ? _readsAtOnce + 1 : 0;
+            var count = await reading;
+            if (_readsAtOnce >= MostAtOnce || BytesRead - _readBeforePayload > LargePayload)
+            {
+                _readsAtOnce = 0;
+                await Task.Yield();
+            }
+
             clock.BytesArrived();
             BytesRead += count;
             await EnterAsync(cancellationToken);
@@ -260,6 +276,7 @@ internal sealed class StreamPump(
     private UpstreamEnding? TakePayload(ReadOnlySpan<byte> payload)
     {
         Payloads++;
+        _readBeforePayload = BytesRead;
         var outcome = translator.Translate(PayloadKind.Chunk, payload, output.Events);
         clock.Noted(outcome);
         _finished |= outcome == ChunkOutcome.Finished;

@@ -140,7 +140,7 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Ups
         var events = new EventWriter(_next);
         events.Attach(buffer);
         var final = ResponseJson.WithStatus(stored.Response, ResponseStatus.Failed, failure.Code, failure.Message);
-        TerminalEvents.WriteFailed(events, upstream.Policies, failure, final.Span);
+        TerminalEvents.WriteFailed(events, upstream.Policies, failure, new ReadOnlySequence<byte>(final));
         await WriteAsync(buffer.WrittenMemory, cancellationToken);
     }
 }

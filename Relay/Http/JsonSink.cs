@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using Relay.ChatCompletions;
 using Relay.Contract;
@@ -9,24 +10,19 @@ namespace Relay.Http;
 /// <summary>Answers <c>stream: false</c>: the events are dropped, and only the final response is sent.</summary>
 internal sealed class JsonSink(HttpResponse response) : IResponseSink
 {
-    private const int PieceSize = 256 * 1024;
-
     public SinkOpening Opening => SinkOpening.AtEnd;
 
     public bool BreaksSilence => false;
 
     /// <summary>Answers with a JSON body, in pieces: the server copies what the client has not read yet.</summary>
-    public static async Task WriteAsync(HttpResponse response, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    public static async Task WriteAsync(HttpResponse response, ReadOnlySequence<byte> json, CancellationToken cancellationToken)
     {
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = json.Length;
-        do
+        foreach (var segment in json)
         {
-            var piece = json[..Math.Min(json.Length, PieceSize)];
-            await response.BodyWriter.WriteAsync(piece, cancellationToken);
-            json = json[piece.Length..];
+            await response.WriteInPiecesAsync(segment, cancellationToken);
         }
-        while (!json.IsEmpty);
     }
 
     public void AddHeaders(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets) =>

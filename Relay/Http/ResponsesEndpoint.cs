@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Relay.Background;
 using Relay.ChatCompletions;
@@ -108,7 +109,7 @@ internal sealed class ResponsesEndpoint(
             return;
         }
 
-        await JsonSink.WriteAsync(context.Response, queued, context.RequestAborted);
+        await JsonSink.WriteAsync(context.Response, new ReadOnlySequence<byte>(queued), context.RequestAborted);
     }
 
     private Task RefuseAsync(HttpContext context, ApiError problem)

@@ -6,7 +6,7 @@ using Relay.Upstreams;
 
 namespace Relay.Http;
 
-/// <summary>Answers <c>stream: true</c> with server-sent events. Each write contains whole events.</summary>
+/// <summary>Answers <c>stream: true</c> with server-sent events. Each write ends with a whole event, unless an event is large.</summary>
 internal sealed class SseSink(HttpResponse response) : IResponseSink
 {
     /// <summary>The comment that is sent when no event has been sent for a while.</summary>
@@ -29,7 +29,7 @@ internal sealed class SseSink(HttpResponse response) : IResponseSink
     public void AddHeaders(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets) =>
         rules.Copy(upstream, response.Headers, secrets);
 
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
+    public ValueTask SendAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
     {
         if (!_hasHeaders)
         {
@@ -37,12 +37,10 @@ internal sealed class SseSink(HttpResponse response) : IResponseSink
             SetHeaders(response);
         }
 
-        // One call writes and flushes; Kestrel has copied or sent the bytes when it completes.
-        await response.BodyWriter.WriteAsync(events, cancellationToken);
+        return response.WriteInPiecesAsync(events, cancellationToken);
     }
 
-    public async ValueTask KeepAliveAsync(CancellationToken cancellationToken) =>
-        await response.BodyWriter.WriteAsync(KeepAlive, cancellationToken);
+    public ValueTask KeepAliveAsync(CancellationToken cancellationToken) => response.WriteInPiecesAsync(KeepAlive, cancellationToken);
 
     public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) =>
         ApiErrorResult.WriteAsync(response, error, cancellationToken);

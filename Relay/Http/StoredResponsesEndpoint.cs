@@ -62,7 +62,7 @@ internal sealed class StoredResponsesEndpoint(
     });
 
     private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
-        JsonSink.WriteAsync(context.Response, json, cancellationToken);
+        JsonSink.WriteAsync(context.Response, new ReadOnlySequence<byte>(json), cancellationToken);
 
     private static ReadOnlyMemory<byte> Deleted(string id)
     {

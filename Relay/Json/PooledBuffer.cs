@@ -7,10 +7,10 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int SmallestArray = 4096;
 
-    private byte[] _array = [];
+    // A larger array would stay in the pool after the one large answer or request that needed it.
+    private const int LargestPooled = 1024 * 1024;
 
-    /// <summary>Whether nothing that is written is kept, because nobody will read it.</summary>
-    public bool Discards { get; init; }
+    private byte[] _array = [];
 
     public int Count { get; private set; }
 
@@ -25,7 +25,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty || Discards)
+        if (bytes.IsEmpty)
         {
             return;
         }
@@ -37,7 +37,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _array.Length - Count);
-        Count += Discards ? 0 : count;
+        Count += count;
     }
 
     public Memory<byte> GetMemory(int sizeHint = 0)
@@ -63,11 +63,8 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     public void Clear()
     {
         Count = 0;
-        if (_array.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_array);
-            _array = [];
-        }
+        Return(_array);
+        _array = [];
     }
 
     public void Dispose() => Clear();
@@ -80,13 +77,24 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(needed, SmallestArray), _array.Length * 2));
+        var larger = Rent(Math.Max(Math.Max(needed, SmallestArray), GrownLength));
         Written.CopyTo(larger);
-        if (_array.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_array);
-        }
-
+        Return(_array);
         _array = larger;
+    }
+
+    // A large array grows by half, because up to that much of it is never used.
+    private int GrownLength => _array.Length < LargestPooled ? _array.Length * 2
+        : (int)Math.Min(_array.Length + (_array.Length / 2L), Array.MaxLength);
+
+    private static byte[] Rent(int length) =>
+        length <= LargestPooled ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
+
+    private static void Return(byte[] array)
+    {
+        if (array.Length is > 0 and <= LargestPooled)
+        {
+            ArrayPool<byte>.Shared.Return(array);
+        }
     }
 }

@@ -74,6 +74,12 @@ internal sealed class EventWriter
         return _json;
     }
 
+    /// <summary>Writes a value of the open event that never changes, without a copy if it is large.</summary>
+    public void Value(in ReadOnlySequence<byte> value) => _json.WriteValue(_target, value);
+
+    /// <summary>The buffer that receives the events.</summary>
+    public IBufferWriter<byte> Target => _target;
+
     /// <summary>Ends the event.</summary>
     public void Close()
     {

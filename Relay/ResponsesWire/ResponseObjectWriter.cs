@@ -86,7 +86,7 @@ internal sealed class ResponseObjectWriter
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteOutput(IBufferWriter<byte> target, IReadOnlyList<byte[]> items)
+    private static void WriteOutput(IBufferWriter<byte> target, IReadOnlyList<ReadOnlySequence<byte>> items)
     {
         for (var i = 0; i < items.Count; i++)
         {
@@ -95,7 +95,7 @@ internal sealed class ResponseObjectWriter
                 target.Write(","u8);
             }
 
-            target.Write(items[i]);
+            target.WriteValue(items[i]);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Relay.Contract;
 
 namespace Relay.ResponsesWire;
@@ -22,7 +23,7 @@ internal sealed record ResponseState
     public string? ErrorMessage { get; init; }
 
     /// <summary>The items as JSON, in order.</summary>
-    public IReadOnlyList<byte[]> Output { get; init; } = [];
+    public IReadOnlyList<ReadOnlySequence<byte>> Output { get; init; } = [];
 
     public TokenUsage? Usage { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Relay.Contract;
 using Relay.Policies;
@@ -15,7 +16,7 @@ internal static class TerminalEvents
     /// <param name="policies">The policies of the upstream that made the response.</param>
     /// <param name="failure">The content of the <c>error</c> event.</param>
     /// <param name="response">The final response object as UTF-8 JSON.</param>
-    public static void WriteFailed(EventWriter events, RelayPolicies policies, ApiError failure, ReadOnlySpan<byte> response)
+    public static void WriteFailed(EventWriter events, RelayPolicies policies, ApiError failure, in ReadOnlySequence<byte> response)
     {
         WriteError(events, policies.ErrorEvent, failure);
         Write(events, policies, EventTypes.Failed, response);
@@ -26,7 +27,7 @@ internal static class TerminalEvents
     /// <param name="policies">The policies of the upstream that made the response.</param>
     /// <param name="type">The type of the terminal event, such as <c>response.completed</c>.</param>
     /// <param name="response">The final response object as UTF-8 JSON.</param>
-    public static void Write(EventWriter events, RelayPolicies policies, string type, ReadOnlySpan<byte> response)
+    public static void Write(EventWriter events, RelayPolicies policies, string type, in ReadOnlySequence<byte> response)
     {
         WriteLifecycle(events, type, response);
         if (policies.DoneMarker is DoneMarker.On)
@@ -36,11 +37,11 @@ internal static class TerminalEvents
     }
 
     /// <summary>Writes an event that carries the response object.</summary>
-    public static void WriteLifecycle(EventWriter events, string type, ReadOnlySpan<byte> response)
+    public static void WriteLifecycle(EventWriter events, string type, in ReadOnlySequence<byte> response)
     {
         var json = events.Open(type);
         json.WritePropertyName("response"u8);
-        json.WriteRawValue(response, skipInputValidation: true);
+        events.Value(response);
         events.Close();
     }
 

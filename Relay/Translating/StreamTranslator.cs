@@ -115,7 +115,7 @@ public sealed class StreamTranslator : IResponseTranslator
 
         _hasEnded = true;
         Begin(events);
-        var (before, number) = ((events as PooledBuffer)?.Count, _events.Next);
+        var (before, number) = ((events as EventBuffer)?.Count, _events.Next);
         try
         {
             return Close(ending);
@@ -123,7 +123,7 @@ public sealed class StreamTranslator : IResponseTranslator
         catch (Exception exception) when (before is not null && exception is not OutOfMemoryException)
         {
             // Nothing that an upstream sent may keep the terminal event from the client.
-            ((PooledBuffer)events).Truncate(before.Value);
+            ((EventBuffer)events).Truncate(before.Value);
             _events.Next = number;
             return CloseBroken(exception);
         }
@@ -152,16 +152,16 @@ public sealed class StreamTranslator : IResponseTranslator
     }
 
     // Reasoning always with its encrypted_content, and the reasoning items that the client was not to see.
-    private ReadOnlyMemory<byte>? WriteItemsToStore()
+    private ReadOnlySequence<byte>? WriteItemsToStore()
     {
         if (!_context.Echo.KeepsReasoning || _context.Failure is not null || !_items.KeepsMore)
         {
             return null;
         }
 
-        var json = new ArrayBufferWriter<byte>();
+        var json = new SegmentedBuffer();
         _items.WriteStored(json);
-        return json.WrittenMemory;
+        return json.Written;
     }
 
     // The messages of a completion count as one delta each (Q122).

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Relay.ChatCompletions;
 using Relay.Policies;
 using Relay.Translating.Calls;
@@ -36,7 +37,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     }
 
     /// <summary>Returns the items for the terminal event. For a failed response these are the finished items and unfinished text.</summary>
-    public List<byte[]> GetOutput() =>
+    public List<ReadOnlySequence<byte>> GetOutput() =>
     [
         .. items.Announced.Where(item => item.IsDone || item is not CallItem).Select(item => item.Final ?? item.Snapshot("incomplete")),
     ];

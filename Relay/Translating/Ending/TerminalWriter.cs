@@ -1,5 +1,6 @@
 using System.Buffers;
 using Relay.Contract;
+using Relay.Json;
 using Relay.ResponsesWire;
 using Relay.Translating.State;
 
@@ -8,14 +9,15 @@ namespace Relay.Translating.Ending;
 /// <summary>Writes the first and the last events of a response, which contain the response object.</summary>
 internal sealed class TerminalWriter(EventWriter events, TranslationContext context)
 {
-    // For usage, error and reason.
-    private const int Room = 1024;
+    // For usage, error, reason and the small items.
+    private const int Room = 2048;
+    private const int LargestFirst = 64 * 1024;
 
-    private ArrayBufferWriter<byte> _object = new();
+    private SegmentedBuffer _object = new(1024);
     private ResponseObjectWriter? _response;
 
     /// <summary>The response object as it was written last.</summary>
-    public ReadOnlyMemory<byte> Response => _object.WrittenMemory;
+    public ReadOnlySequence<byte> Response => _object.Written;
 
     /// <summary>Whether the first events are written. The response's model cannot change afterwards (V21).</summary>
     public bool HasOpened => _response is not null;
@@ -26,27 +28,26 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
     {
         _response = new ResponseObjectWriter(model is null ? context.Echo : context.Echo with { Model = model });
         _response.Write(_object, ResponseState.InProgress);
-        TerminalEvents.WriteLifecycle(events, EventTypes.Created, _object.WrittenSpan);
-        TerminalEvents.WriteLifecycle(events, EventTypes.InProgress, _object.WrittenSpan);
+        TerminalEvents.WriteLifecycle(events, EventTypes.Created, _object.Written);
+        TerminalEvents.WriteLifecycle(events, EventTypes.InProgress, _object.Written);
     }
 
     /// <summary>Writes the terminal event, before <c>response.failed</c> an <c>error</c> event, and the end marker.</summary>
-    public void WriteTerminal(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at)
+    public void WriteTerminal(Verdict verdict, IReadOnlyList<ReadOnlySequence<byte>> output, TokenUsage? usage, long? at)
     {
-        // As large as it will be: the first object had everything but the output.
-        _object = new ArrayBufferWriter<byte>(_object.WrittenCount + output.Sum(static item => item.Length + 1) + Room);
+        _object = new SegmentedBuffer((int)Math.Min(_object.Length + Room, LargestFirst));
         _response!.Write(_object, CreateState(verdict, output, usage, at));
         if (verdict.Kind is VerdictKind.Failed)
         {
-            TerminalEvents.WriteFailed(events, context.Policies, context.Failure!, _object.WrittenSpan);
+            TerminalEvents.WriteFailed(events, context.Policies, context.Failure!, _object.Written);
             return;
         }
 
         var type = verdict.Kind is VerdictKind.Completed ? EventTypes.Completed : EventTypes.Incomplete;
-        TerminalEvents.Write(events, context.Policies, type, _object.WrittenSpan);
+        TerminalEvents.Write(events, context.Policies, type, _object.Written);
     }
 
-    private ResponseState CreateState(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at) => verdict.Kind switch
+    private ResponseState CreateState(Verdict verdict, IReadOnlyList<ReadOnlySequence<byte>> output, TokenUsage? usage, long? at) => verdict.Kind switch
     {
         VerdictKind.Completed => new ResponseState { Status = "completed", CompletedAt = at, Output = output, Usage = usage },
         VerdictKind.Incomplete => new ResponseState

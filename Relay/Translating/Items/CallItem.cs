@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Relay.ChatCompletions;
 using Relay.Contract;
@@ -185,7 +186,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice, 
 
     public void AppendEmptyObject() => _arguments.Append("{}"u8);
 
-    protected override void WriteMembers(Utf8JsonWriter json)
+    protected override void WriteMembers(Utf8JsonWriter json, IBufferWriter<byte> target)
     {
         json.WriteString("call_id"u8, CallId);
         if (BuiltIn is not BuiltInTool.None)
@@ -203,12 +204,12 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice, 
         if (IsCustom)
         {
             json.WritePropertyName("input"u8);
-            json.WriteRawValue(InputSoFar, skipInputValidation: true);
+            json.WriteValue(target, InputSoFar);
             return;
         }
 
         json.WritePropertyName("arguments"u8);
-        json.WriteRawValue(_frame is null ? "\"\""u8 : _arguments.Quoted, skipInputValidation: true);
+        json.WriteValue(target, _frame is null ? EscapedText.None : _arguments.QuotedSegments);
     }
 
     protected override void CloseParts(string status)
@@ -229,13 +230,13 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice, 
         var json = Open(EventTypes.ArgumentsDone);
         json.WriteString("name"u8, ClientName);
         json.WritePropertyName("arguments"u8);
-        json.WriteRawValue(_arguments.Quoted, skipInputValidation: true);
+        Events.Value(_arguments.QuotedSegments);
         Events.Close();
     }
 
     private string ClientName => _origin?.Name ?? Name.Value;
 
-    private ReadOnlySpan<byte> InputSoFar => _inputStream is null ? "\"\""u8 : _inputStream.Text.Quoted;
+    private ReadOnlySequence<byte> InputSoFar => _inputStream is null ? EscapedText.None : _inputStream.Text.QuotedSegments;
 
     /// <summary>
     /// Closes the input. The streamed text is the input. Arguments of another shape are read now that they are complete; incomplete ones
@@ -257,7 +258,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice, 
 
         var json = Open(EventTypes.CustomInputDone);
         json.WritePropertyName("input"u8);
-        json.WriteRawValue(InputSoFar, skipInputValidation: true);
+        Events.Value(InputSoFar);
         Events.Close();
     }
 

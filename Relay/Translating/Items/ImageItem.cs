@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Relay.ResponsesWire;
 
@@ -10,7 +11,7 @@ internal sealed class ImageItem(EventWriter events, byte[] base64) : OutputItem(
 
     protected override string Type => "image_generation_call";
 
-    protected override void WriteMembers(Utf8JsonWriter json)
+    protected override void WriteMembers(Utf8JsonWriter json, IBufferWriter<byte> target)
     {
         json.WritePropertyName("result"u8);
         json.WriteRawValue(_isShown ? [(byte)'"', .. base64, (byte)'"'] : "null"u8, skipInputValidation: true);

@@ -8,15 +8,13 @@ namespace Relay.Translating.Items;
 /// <summary>Represents a message with parts of text and refusals, of which one is open at a time.</summary>
 internal sealed class MessageItem(EventWriter events, PendingAnnotations annotations, bool withLogprobs) : OutputItem(events)
 {
-    private readonly List<ReadOnlyMemory<byte>> _parts = [];
+    private readonly List<ReadOnlySequence<byte>> _parts = [];
     private readonly ArrayBufferWriter<byte> _logprobs = new();
     private StreamedText? _text;
     private StreamedText? _refusal;
     private List<byte[]> _annotations = [];
 
     protected override string Type => "message";
-
-    protected override int SizeHint => _parts.Sum(static part => part.Length + 1);
 
     /// <summary>Appends to the text (delta path).</summary>
     public void AppendText(ReadOnlySpan<byte> token)
@@ -47,18 +45,18 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         (_refusal ?? OpenRefusal()).Append(token);
     }
 
-    protected override void WriteMembers(Utf8JsonWriter json)
+    protected override void WriteMembers(Utf8JsonWriter json, IBufferWriter<byte> target)
     {
         json.WriteString("role"u8, "assistant"u8);
         json.WriteStartArray("content"u8);
         foreach (var part in _parts)
         {
-            json.WriteRawValue(part.Span, skipInputValidation: true);
+            json.WriteValue(target, part);
         }
 
         if (_text is not null || _refusal is not null)
         {
-            json.WriteRawValue(CreateOpenPart().Span, skipInputValidation: true);
+            json.WriteValue(target, CreateOpenPart());
         }
 
         json.WriteEndArray();
@@ -75,14 +73,14 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
     private StreamedText OpenText()
     {
         CloseRefusal();
-        AddPart(CreateTextPart("\"\""u8).Span);
+        AddPart(CreateTextPart(EscapedText.None));
         return _text = new StreamedText(Events, DeltaFrame.Text(Id, OutputIndex, _parts.Count));
     }
 
     private StreamedText OpenRefusal()
     {
         CloseText();
-        AddPart(CreateRefusalPart("\"\""u8).Span);
+        AddPart(CreateRefusalPart(EscapedText.None));
         return _refusal = new StreamedText(Events, DeltaFrame.Refusal(Id, OutputIndex, _parts.Count));
     }
 
@@ -97,7 +95,7 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         WriteAnnotations();
         var json = OpenAt(EventTypes.TextDone);
         json.WritePropertyName("text"u8);
-        json.WriteRawValue(_text.Text.Quoted, skipInputValidation: true);
+        Events.Value(_text.Text.QuotedSegments);
         json.WritePropertyName("logprobs"u8);
         WriteLogprobs(json);
         Events.Close();
@@ -114,7 +112,7 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         _refusal.Finish();
         var json = OpenAt(EventTypes.RefusalDone);
         json.WritePropertyName("refusal"u8);
-        json.WriteRawValue(_refusal.Text.Quoted, skipInputValidation: true);
+        Events.Value(_refusal.Text.QuotedSegments);
         Events.Close();
         FinishPart();
     }
@@ -133,11 +131,11 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         }
     }
 
-    private void AddPart(ReadOnlySpan<byte> part)
+    private void AddPart(in ReadOnlySequence<byte> part)
     {
         var json = OpenAt(EventTypes.PartAdded);
         json.WritePropertyName("part"u8);
-        json.WriteRawValue(part, skipInputValidation: true);
+        Events.Value(part);
         Events.Close();
     }
 
@@ -146,7 +144,7 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         var part = CreateOpenPart();
         var json = OpenAt(EventTypes.PartDone);
         json.WritePropertyName("part"u8);
-        json.WriteRawValue(part.Span, skipInputValidation: true);
+        Events.Value(part);
         Events.Close();
 
         _parts.Add(part);
@@ -162,18 +160,18 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         return json;
     }
 
-    private ReadOnlyMemory<byte> CreateOpenPart() =>
-        _text is not null ? CreateTextPart(_text.Text.Quoted) : CreateRefusalPart(_refusal!.Text.Quoted);
+    private ReadOnlySequence<byte> CreateOpenPart() =>
+        _text is not null ? CreateTextPart(_text.Text.QuotedSegments) : CreateRefusalPart(_refusal!.Text.QuotedSegments);
 
-    private ReadOnlyMemory<byte> CreateTextPart(ReadOnlySpan<byte> quoted)
+    private ReadOnlySequence<byte> CreateTextPart(in ReadOnlySequence<byte> quoted)
     {
-        var buffer = new ArrayBufferWriter<byte>(quoted.Length + 128);
+        var buffer = new SegmentedBuffer();
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "output_text"u8);
             json.WritePropertyName("text"u8);
-            json.WriteRawValue(quoted, skipInputValidation: true);
+            json.WriteValue(buffer, quoted);
             json.WriteStartArray("annotations"u8);
             foreach (var annotation in _annotations)
             {
@@ -186,22 +184,22 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
             json.WriteEndObject();
         }
 
-        return buffer.WrittenMemory;
+        return buffer.Written;
     }
 
-    private static ReadOnlyMemory<byte> CreateRefusalPart(ReadOnlySpan<byte> quoted)
+    private static ReadOnlySequence<byte> CreateRefusalPart(in ReadOnlySequence<byte> quoted)
     {
-        var buffer = new ArrayBufferWriter<byte>(quoted.Length + 64);
+        var buffer = new SegmentedBuffer();
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "refusal"u8);
             json.WritePropertyName("refusal"u8);
-            json.WriteRawValue(quoted, skipInputValidation: true);
+            json.WriteValue(buffer, quoted);
             json.WriteEndObject();
         }
 
-        return buffer.WrittenMemory;
+        return buffer.Written;
     }
 
     private void WriteLogprobs(Utf8JsonWriter json) =>

@@ -17,7 +17,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     private readonly List<OutputItem> _announced = [];
     private readonly HashSet<string> _callIds = new(StringComparer.Ordinal);
     private readonly EscapedText _blank = new();
-    private readonly List<(int Before, byte[] Item)> _hidden = [];
+    private readonly List<(int Before, ReadOnlySequence<byte> Item)> _hidden = [];
     private readonly HashSet<byte[]> _images = new(BytesComparer.Instance);
 
     // Open calls whose arguments may have become complete since they were looked at.
@@ -157,7 +157,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     }
 
     /// <summary>Whether the stored items differ from those that the client received.</summary>
-    public bool KeepsMore => _hidden.Count > 0 || _announced.Exists(static item => item.Stored != item.Final);
+    public bool KeepsMore => _hidden.Count > 0 || _announced.Exists(static item => item.KeepsMore);
 
     /// <summary>Writes the finished items in their stored form, with those that the client does not see, as a JSON array.</summary>
     public void WriteStored(IBufferWriter<byte> json)
@@ -167,7 +167,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         foreach (var item in GetStored())
         {
             json.Write(isFirst ? default : ","u8);
-            json.Write(item);
+            json.WriteValue(item);
             isFirst = false;
         }
 
@@ -183,7 +183,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         }
     }
 
-    private IEnumerable<byte[]> GetStored()
+    private IEnumerable<ReadOnlySequence<byte>> GetStored()
     {
         var next = 0;
         for (var i = 0; i <= _announced.Count; i++)

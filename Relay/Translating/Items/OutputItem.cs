@@ -8,7 +8,7 @@ namespace Relay.Translating.Items;
 /// <summary>Represents an item of the response's output. It is announced once and closed at most once.</summary>
 internal abstract class OutputItem(EventWriter events)
 {
-    // For the members of an item beside its texts, and the room that a writer asks for at least.
+    // Enough for a short item.
     private const int Room = 512;
 
     /// <summary>The id of the item; empty until it is announced.</summary>
@@ -21,12 +21,15 @@ internal abstract class OutputItem(EventWriter events)
     public bool IsDone => Final is not null;
 
     /// <summary>The item as JSON after it was closed.</summary>
-    public byte[]? Final { get; private set; }
+    public ReadOnlySequence<byte>? Final { get; private set; }
 
     protected EventWriter Events { get; } = events;
 
     /// <summary>The item as it is stored for later turns; it may contain more than the client requested.</summary>
-    public virtual byte[]? Stored => Final;
+    public virtual ReadOnlySequence<byte>? Stored => Final;
+
+    /// <summary>Whether the item that is stored differs from the one that the client received.</summary>
+    public virtual bool KeepsMore => false;
 
     public void Announce(string id, int outputIndex)
     {
@@ -35,7 +38,7 @@ internal abstract class OutputItem(EventWriter events)
         var json = Events.Open(EventTypes.ItemAdded);
         json.WriteNumber("output_index"u8, OutputIndex);
         json.WritePropertyName("item"u8);
-        Write(json, "in_progress");
+        Write(json, Events.Target, "in_progress");
         Events.Close();
     }
 
@@ -48,24 +51,21 @@ internal abstract class OutputItem(EventWriter events)
         var json = Events.Open(EventTypes.ItemDone);
         json.WriteNumber("output_index"u8, OutputIndex);
         json.WritePropertyName("item"u8);
-        json.WriteRawValue(Final, skipInputValidation: true);
+        Events.Value(Final.Value);
         Events.Close();
     }
 
     /// <summary>Returns the current item as JSON.</summary>
-    public byte[] Snapshot(string status)
+    public ReadOnlySequence<byte> Snapshot(string status)
     {
-        var buffer = new ArrayBufferWriter<byte>(SizeHint + Room);
+        var buffer = new SegmentedBuffer(Room);
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
         {
-            Write(json, status);
+            Write(json, buffer, status);
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.Written;
     }
-
-    /// <summary>About the size of the members, so that a large item is written without growing the buffer.</summary>
-    protected virtual int SizeHint => 0;
 
     protected void SetId(string id) => Id = id;
 
@@ -74,19 +74,22 @@ internal abstract class OutputItem(EventWriter events)
     {
     }
 
-    protected abstract void WriteMembers(Utf8JsonWriter json);
+    /// <summary>Writes the members of the item's type.</summary>
+    /// <param name="json">The writer.</param>
+    /// <param name="target">The buffer that it writes into.</param>
+    protected abstract void WriteMembers(Utf8JsonWriter json, IBufferWriter<byte> target);
 
     protected abstract void CloseParts(string status);
 
     protected abstract string Type { get; }
 
-    private void Write(Utf8JsonWriter json, string status)
+    private void Write(Utf8JsonWriter json, IBufferWriter<byte> target, string status)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, Id);
         json.WriteString("type"u8, Type);
         json.WriteString("status"u8, status);
-        WriteMembers(json);
+        WriteMembers(json, target);
         json.WriteEndObject();
     }
 

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Relay.Json;
 using Relay.Policies;
 using Relay.ResponsesWire;
 using Relay.Translating.State;
@@ -20,9 +22,9 @@ internal sealed class ReasoningItem(
     /// <summary>The reasoning so far.</summary>
     public EscapedText? Text => _text?.Text;
 
-    public override byte[]? Stored => Final is { } final && _encrypted is not null && !ShowsEncrypted
-        ? [.. final.AsSpan(..^1), .. ",\"encrypted_content\":\""u8, .. Encoding.ASCII.GetBytes(_encrypted), .. "\"}"u8]
-        : Final;
+    public override ReadOnlySequence<byte>? Stored => KeepsMore ? CreateStored(Final!.Value) : Final;
+
+    public override bool KeepsMore => IsDone && _encrypted is not null && !ShowsEncrypted;
 
     private bool IsSummary => form is ReasoningOut.Summary or ReasoningOut.Both;
 
@@ -37,19 +39,19 @@ internal sealed class ReasoningItem(
     public void SetEncryptedContent(string token) => _encrypted = token;
 
     /// <summary>Returns an item that only the relay stores.</summary>
-    public static byte[] CreateHidden(EventWriter events, string id, string token)
+    public static ReadOnlySequence<byte> CreateHidden(EventWriter events, string id, string token)
     {
         var item = new ReasoningItem(events, ReasoningOut.Hidden, EventDialect.Openai, collector: null) { _encrypted = token };
         item.SetId(id);
         return item.Snapshot("completed");
     }
 
-    protected override void WriteMembers(Utf8JsonWriter json)
+    protected override void WriteMembers(Utf8JsonWriter json, IBufferWriter<byte> target)
     {
         json.WriteStartArray("summary"u8);
         if (IsSummary && _text is not null)
         {
-            WritePart(json, "summary_text");
+            WritePart(json, target, "summary_text");
         }
 
         json.WriteEndArray();
@@ -58,7 +60,7 @@ internal sealed class ReasoningItem(
             json.WriteStartArray("content"u8);
             if (_text is not null)
             {
-                WritePart(json, "reasoning_text");
+                WritePart(json, target, "reasoning_text");
             }
 
             json.WriteEndArray();
@@ -69,6 +71,16 @@ internal sealed class ReasoningItem(
         {
             json.WriteString("encrypted_content"u8, _encrypted);
         }
+    }
+
+    private ReadOnlySequence<byte> CreateStored(in ReadOnlySequence<byte> final)
+    {
+        var json = new SegmentedBuffer();
+        json.WriteValue(final.Slice(0, final.Length - 1));
+        json.Write(",\"encrypted_content\":\""u8);
+        Encoding.ASCII.GetBytes(_encrypted!, json);
+        json.Write("\"}"u8);
+        return json.Written;
     }
 
     protected override void CloseParts(string status)
@@ -86,13 +98,13 @@ internal sealed class ReasoningItem(
         text.Finish();
         if (IsSummary)
         {
-            WriteDone(EventTypes.SummaryTextDone, "summary_index", text.Text.Quoted);
+            WriteDone(EventTypes.SummaryTextDone, "summary_index", text.Text.QuotedSegments);
             WritePartEvent(EventTypes.SummaryPartDone, "summary_index", "summary_text");
         }
 
         if (IsText)
         {
-            WriteDone(EventTypes.ReasoningTextDoneIn(dialect), "content_index", text.Text.Quoted);
+            WriteDone(EventTypes.ReasoningTextDoneIn(dialect), "content_index", text.Text.QuotedSegments);
             WritePartEvent(EventTypes.PartDone, "content_index", "reasoning_text");
         }
     }
@@ -115,12 +127,12 @@ internal sealed class ReasoningItem(
         return _text = new StreamedText(Events, [.. frames]);
     }
 
-    private void WriteDone(string eventType, string indexName, ReadOnlySpan<byte> quoted)
+    private void WriteDone(string eventType, string indexName, in ReadOnlySequence<byte> quoted)
     {
         var json = Open(eventType);
         json.WriteNumber(indexName, 0);
         json.WritePropertyName("text"u8);
-        json.WriteRawValue(quoted, skipInputValidation: true);
+        Events.Value(quoted);
         Events.Close();
     }
 
@@ -129,16 +141,16 @@ internal sealed class ReasoningItem(
         var json = Open(eventType);
         json.WriteNumber(indexName, 0);
         json.WritePropertyName("part"u8);
-        WritePart(json, partType);
+        WritePart(json, Events.Target, partType);
         Events.Close();
     }
 
-    private void WritePart(Utf8JsonWriter json, string partType)
+    private void WritePart(Utf8JsonWriter json, IBufferWriter<byte> target, string partType)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, partType);
         json.WritePropertyName("text"u8);
-        json.WriteRawValue(_text is null ? "\"\""u8 : _text.Text.Quoted, skipInputValidation: true);
+        json.WriteValue(target, _text is null ? EscapedText.None : _text.Text.QuotedSegments);
         json.WriteEndObject();
     }
 }
