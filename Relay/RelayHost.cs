@@ -92,6 +92,8 @@ public static class RelayHost
         builder.Services.AddSingleton<LostResponses>();
         builder.Services.AddSingleton<BackgroundRuns>();
         builder.Services.AddHostedService<StoreUpkeep>();
+        builder.Services.AddSingleton(_ => new BodyBudget(Math.Max(options.MaxBodyBytes, options.MaxBodyBytesTotal)));
+        builder.Services.AddHostedService<MemoryUpkeep>();
         builder.Services.AddSingleton<JobReader>();
         builder.Services.AddSingleton<ResponsesEndpoint>();
         builder.Services.AddSingleton<StoredResponsesEndpoint>();

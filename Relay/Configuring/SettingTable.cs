@@ -128,7 +128,11 @@ internal static class SettingTable
         OfRelay("max_answer_bytes", StoreKinds.Bytes, static o => o.MaxAnswerBytes, static (o, v) => o with { MaxAnswerBytes = v },
             "Maximum size of an upstream answer, all events together."),
         OfRelay("max_body_bytes", SettingKinds.Bytes, static o => o.MaxBodyBytes, static (o, v) => o with { MaxBodyBytes = v },
-            "Maximum size of a request body."));
+            "Maximum size of a request body."),
+        OfRelay("max_body_bytes_total", StoreKinds.Bytes, static o => o.MaxBodyBytesTotal,
+            static (o, v) => o with { MaxBodyBytesTotal = v },
+            "Maximum size of the request bodies of all clients together, and at least max_body_bytes. A request beyond it is refused "
+            + "with 503 and Retry-After."));
 
     /// <summary>The settings of stored responses.</summary>
     public static SettingGroup Store { get; } = new(

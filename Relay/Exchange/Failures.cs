@@ -49,5 +49,8 @@ internal static class Failures
     public static ApiError TooManyStreams { get; } = new(
         "relay_overloaded", "The relay has reached its maximum number of concurrent answers.", Status: 503);
 
+    public static ApiError TooManyBytes { get; } = new(
+        "relay_overloaded", "The relay has no room for another request body of this size at the moment.", Status: 503);
+
     public static ApiError Internal { get; } = new("relay_error", "The relay failed to handle the answer.", Status: 500);
 }

@@ -9,4 +9,8 @@ namespace Relay.Exchange;
 /// <param name="Upstream">The upstream that serves the model.</param>
 /// <param name="ClientHeaders">The client's headers that the upstream may receive.</param>
 /// <param name="Draft">The response as it will be stored; <see langword="null"/> when it is not stored.</param>
-internal sealed record ResponseJob(TranslatedRequest Request, Upstream Upstream, ClientHeaders ClientHeaders, StoredResponse? Draft);
+internal sealed record ResponseJob(TranslatedRequest Request, Upstream Upstream, ClientHeaders ClientHeaders, StoredResponse? Draft)
+{
+    /// <summary>Frees the memory that was set aside for the request, once it is sent. Disposed more than once.</summary>
+    public IDisposable? Room { get; init; }
+}

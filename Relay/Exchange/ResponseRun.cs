@@ -38,6 +38,7 @@ internal sealed class ResponseRun : IAsyncDisposable
     private readonly SecretWords _secrets;
     private readonly long _started;
     private readonly RelayTelemetry.Measurement _measurement;
+    private readonly IDisposable? _room;
     private TranslatedRequest? _request;
     private HttpResponseMessage? _response;
     private FinalResponse? _final;
@@ -57,6 +58,7 @@ internal sealed class ResponseRun : IAsyncDisposable
         var request = job.Request;
         var policies = job.Upstream.Options.Policies;
         _request = request;
+        _room = job.Room;
         _upstream = job.Upstream;
         _clientHeaders = job.ClientHeaders;
         _tokens = tokens;
@@ -155,6 +157,10 @@ internal sealed class ResponseRun : IAsyncDisposable
         {
             return EndingOfCancellation(exception) with { IsRefusal = true };
         }
+        finally
+        {
+            _room?.Dispose();
+        }
     }
 
     private async Task<UpstreamEnding> PumpAsync()
@@ -164,7 +170,7 @@ internal sealed class ResponseRun : IAsyncDisposable
             var (body, canWaitEmpty) = await UpstreamBody.OpenAsync(_response!.Content, _upstreamLife.Token);
             await using (body)
             {
-                return await _pump.RunAsync(body, canWaitEmpty, _upstreamLife.Token);
+                return await _pump.RunAsync(body, canWaitEmpty, _response.Content.Headers.ContentLength, _upstreamLife.Token);
             }
         }
         catch (InvalidDataException)

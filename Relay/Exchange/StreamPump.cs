@@ -29,6 +29,7 @@ internal sealed class StreamPump(
     private BodyKind _kind;
     private int _markSeen;
     private bool _finished;
+    private long _announced;
     private int _readsAtOnce;
     private long _readBeforePayload;
 
@@ -51,9 +52,11 @@ internal sealed class StreamPump(
     /// <summary>Reads the body to its end, however it ends.</summary>
     /// <param name="body">The upstream's bytes.</param>
     /// <param name="canWaitEmpty">Whether an empty read waits for bytes; then no buffer is held while the upstream is silent.</param>
+    /// <param name="length">The announced number of bytes; <see langword="null"/> when unknown.</param>
     /// <param name="cancellationToken">Cancelled by a clock or by the client.</param>
-    public async Task<UpstreamEnding> RunAsync(Stream body, bool canWaitEmpty, CancellationToken cancellationToken)
+    public async Task<UpstreamEnding> RunAsync(Stream body, bool canWaitEmpty, long? length, CancellationToken cancellationToken)
     {
+        _announced = length ?? 0;
         while (true)
         {
             UpstreamEnding? ending;
@@ -180,6 +183,12 @@ internal sealed class StreamPump(
     private UpstreamEnding? TakeJson(ReadOnlySpan<byte> unread)
     {
         var searched = Math.Max(0, _json.Count - "\ndata:"u8.Length);
+        if (_json.Count > LargePayload && _announced > _json.Count && _announced <= maxEventBytes)
+        {
+            // One array of the right size instead of several that grow.
+            _json.GetSpan((int)_announced - _json.Count);
+        }
+
         _json.Append(unread);
         if (HasLineOfData(searched))
         {
@@ -331,7 +340,9 @@ internal sealed class StreamPump(
         }
 
         Payloads++;
-        if (translator.Translate(PayloadKind.Completion, _json.Written, output.Events) == ChunkOutcome.Failed)
+        var outcome = translator.Translate(PayloadKind.Completion, _json.Written, output.Events);
+        _json.Clear();
+        if (outcome == ChunkOutcome.Failed)
         {
             return UpstreamEnding.Closed;
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Relay.Contract;
+using Relay.Exchange;
 using Relay.Json;
 
 namespace Relay.Http;
@@ -9,9 +10,18 @@ internal static class ClientRequestReader
 {
     private const int FirstRead = 16 * 1024;
 
+    // A client that has sent so much gets an array of the length that it announced.
+    private const int Believed = 1024 * 1024;
+
     /// <summary>Reads the body into <paramref name="body"/>.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="body">Receives the bytes.</param>
+    /// <param name="maxBytes">The maximum size.</param>
+    /// <param name="room">Holds the bytes that were received. A client cannot take up room by a promise.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The error, or <see langword="null"/>.</returns>
-    public static async Task<ApiError?> ReadAsync(HttpRequest request, PooledBuffer body, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<ApiError?> ReadAsync(
+        HttpRequest request, PooledBuffer body, int maxBytes, BodyRoom room, CancellationToken cancellationToken)
     {
         if (request.Headers.ContentEncoding.Count > 0)
         {
@@ -28,8 +38,9 @@ internal static class ClientRequestReader
         {
             while (true)
             {
-                var count = await request.Body.ReadAsync(
-                    body.GetMemory((int)Math.Clamp(request.ContentLength - body.Count ?? FirstRead, 1, maxBytes)), cancellationToken);
+                var rest = request.ContentLength - body.Count ?? FirstRead;
+                var wanted = body.Count < Believed ? Math.Min(rest, Math.Max(FirstRead, body.Count)) : rest;
+                var count = await request.Body.ReadAsync(body.GetMemory((int)Math.Clamp(wanted, 1, maxBytes)), cancellationToken);
                 if (count == 0)
                 {
                     return null;
@@ -39,6 +50,11 @@ internal static class ClientRequestReader
                 if (body.Count > maxBytes)
                 {
                     return TooLarge(maxBytes);
+                }
+
+                if (!room.TryHold(body.Count))
+                {
+                    return Failures.TooManyBytes;
                 }
             }
         }

@@ -12,24 +12,59 @@ namespace Relay.Http;
 /// <summary>
 /// Reads a <c>POST /v1/responses</c> into a job: the body, the upstream of its model, the stored turns, and the translated request.
 /// </summary>
-internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams, HistoryLoader histories)
+internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams, HistoryLoader histories, BodyBudget budget)
 {
     // A larger body is parsed away from the socket's thread, which other streams share.
     private const int LargeBody = 64 * 1024;
+
+    // Few larger ones are parsed at a time.
+    private const int HugeBody = 1024 * 1024;
 
     /// <summary>Reads a request.</summary>
     /// <returns>The job, or the reason why there is none.</returns>
     /// <exception cref="StoreUnavailableException">The stored turns cannot be read.</exception>
     public async Task<(ResponseJob? Job, ApiError? Problem)> ReadAsync(HttpContext context)
     {
+        var room = budget.Open();
+        context.Response.RegisterForDispose(room);
         using var body = new PooledBuffer();
-        var problem = await ClientRequestReader.ReadAsync(context.Request, body, services.Options.MaxBodyBytes, context.RequestAborted);
+        if (await ClientRequestReader.ReadAsync(context.Request, body, services.Options.MaxBodyBytes, room, context.RequestAborted) is
+            { } unread)
+        {
+            return (null, unread);
+        }
+
         if (body.Count > LargeBody)
         {
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 
-        return problem is null ? await ReadAsync(context, body.Editable) : (null, problem);
+        var (job, problem) = await ParseAsync(context, body.Editable);
+        if (job is null)
+        {
+            return (null, problem);
+        }
+
+        room.Shrink(job.Request.Chat.Length);
+        return (job with { Room = room }, null);
+    }
+
+    private async Task<(ResponseJob? Job, ApiError? Problem)> ParseAsync(HttpContext context, Memory<byte> body)
+    {
+        if (body.Length <= HugeBody)
+        {
+            return await ReadAsync(context, body);
+        }
+
+        await budget.Parsing.WaitAsync(context.RequestAborted);
+        try
+        {
+            return await ReadAsync(context, body);
+        }
+        finally
+        {
+            budget.Parsing.Release();
+        }
     }
 
     private async Task<(ResponseJob? Job, ApiError? Problem)> ReadAsync(HttpContext context, Memory<byte> body)

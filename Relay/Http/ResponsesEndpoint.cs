@@ -27,7 +27,7 @@ internal sealed class ResponsesEndpoint(
         {
             if (services.Options.MaxStreams > 0 && place + runs.Count > services.Options.MaxStreams)
             {
-                await RefuseForLoadAsync(context);
+                await RefuseAsync(context, Failures.TooManyStreams);
             }
             else
             {
@@ -116,14 +116,11 @@ internal sealed class ResponsesEndpoint(
     {
         RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param ?? "", SecretWords.None));
         services.Telemetry.Refused(problem.Code);
-        return ApiErrorResult.WriteAsync(context.Response, problem, context.RequestAborted);
-    }
+        if (problem.Code == Failures.TooManyStreams.Code)
+        {
+            context.Response.Headers.RetryAfter = "1";
+        }
 
-    private Task RefuseForLoadAsync(HttpContext context)
-    {
-        RelayLog.Refused(logger, Failures.TooManyStreams.Status, Failures.TooManyStreams.Code, "");
-        services.Telemetry.Refused(Failures.TooManyStreams.Code);
-        context.Response.Headers.RetryAfter = "1";
-        return ApiErrorResult.WriteAsync(context.Response, Failures.TooManyStreams, context.RequestAborted);
+        return ApiErrorResult.WriteAsync(context.Response, problem, context.RequestAborted);
     }
 }

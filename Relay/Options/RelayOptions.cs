@@ -65,6 +65,12 @@ public sealed record RelayOptions
     public int MaxBodyBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>
+    /// The bytes of all request bodies that are being received or translated, or whose request is being sent upstream; never less than
+    /// <see cref="MaxBodyBytes"/>.
+    /// </summary>
+    public long MaxBodyBytesTotal { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>
     /// The keys that encrypt the reasoning which clients send back; <see langword="null"/> for a random key of this process.
     /// </summary>
     internal IReadOnlyList<SealKey>? SealKeys { get; init; }
