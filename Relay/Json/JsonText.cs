@@ -21,6 +21,27 @@ internal static class JsonText
         return reader.GetString()!;
     }
 
+    private const int LongestPart = 16 * 1024;
+
+    /// <summary>Writes a string member. A long one is encoded in parts: at once, the writer would ask for three times its length.</summary>
+    public static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string text)
+    {
+        if (text.Length <= LongestPart)
+        {
+            json.WriteString(name, text);
+            return;
+        }
+
+        json.WritePropertyName(name);
+        var rest = text.AsSpan();
+        for (; rest.Length > LongestPart; rest = rest[LongestPart..])
+        {
+            json.WriteStringValueSegment(rest[..LongestPart], isFinalSegment: false);
+        }
+
+        json.WriteStringValueSegment(rest, isFinalSegment: true);
+    }
+
     /// <summary>Returns the unescaped text in UTF-8; the token itself if it contains no escapes.</summary>
     public static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> token) =>
         token.IndexOf((byte)'\\') < 0 ? token : Encoding.UTF8.GetBytes(Decode(token));

@@ -18,6 +18,9 @@ namespace Relay.Requests;
 /// <summary>Translates a Responses request into a chat request. It does no I/O and uses neither clock nor log.</summary>
 internal static class RequestTranslator
 {
+    // The index of a larger request would come from the shared pool and stay there.
+    private const int LargestPooled = 1024 * 1024;
+
     /// <summary>Translates a request without changing the model's name.</summary>
     /// <param name="body">The request's bytes. Unpaired surrogate escapes are replaced in place.</param>
     /// <param name="policies">The policies of the upstream.</param>
@@ -77,24 +80,26 @@ internal static class RequestTranslator
     /// <param name="problem">The problem of the request; <see langword="null"/> on success.</param>
     public static ParsedRequest? Parse(Memory<byte> body, out ApiError? problem)
     {
-        if (ParseJson(body, out problem) is not { } document)
+        if (ParseJson(body, out problem) is not var (root, document))
         {
             return null;
         }
 
         var check = new RequestCheck();
-        var model = ReadModel(document.RootElement, check);
-        problem = check.Problem;
+        var model = root.ValueKind is JsonValueKind.Object ? ReadModel(root, check) : "";
+        problem = root.ValueKind is JsonValueKind.Object
+            ? check.Problem
+            : ApiError.InvalidRequest("invalid_type", "The request body is not a JSON object.", "");
         if (problem is null)
         {
-            return new ParsedRequest(document, model);
+            return new ParsedRequest(root, document, model);
         }
 
-        document.Dispose();
+        document?.Dispose();
         return null;
     }
 
-    private static JsonDocument? ParseJson(Memory<byte> body, out ApiError? problem)
+    private static (JsonElement Root, JsonDocument? Document)? ParseJson(Memory<byte> body, out ApiError? problem)
     {
         if (!Utf8.IsValid(body.Span))
         {
@@ -105,17 +110,15 @@ internal static class RequestTranslator
         LoneSurrogates.Mend(body.Span);
         try
         {
-            var document = JsonDocument.Parse(WithoutByteOrderMark(body), new JsonDocumentOptions { MaxDepth = RequestLimits.MaxDepth });
-            problem = document.RootElement.ValueKind == JsonValueKind.Object
-                ? null
-                : ApiError.InvalidRequest("invalid_type", "The request body is not a JSON object.", "");
-            if (problem is null)
+            var options = new JsonDocumentOptions { MaxDepth = RequestLimits.MaxDepth };
+            problem = null;
+            if (body.Length > LargestPooled)
             {
-                return document;
+                return (JsonElement.Parse(WithoutByteOrderMark(body).Span, options), null);
             }
 
-            document.Dispose();
-            return null;
+            var document = JsonDocument.Parse(WithoutByteOrderMark(body), options);
+            return (document.RootElement, document);
         }
         catch (JsonException exception)
         {

@@ -11,13 +11,13 @@ internal static class ChatRequestWriter
 {
     public static ReadOnlyMemory<byte> Write(ChatRequest request)
     {
-        var json = new ArrayBufferWriter<byte>(1024);
+        var json = new SegmentedBuffer(1024);
         using (var writer = new Utf8JsonWriter(json, RelaxedJson.WriterOptions))
         {
             Write(writer, request);
         }
 
-        return json.WrittenMemory;
+        return json.Written.ToArray();
     }
 
     private static void Write(Utf8JsonWriter json, ChatRequest request)

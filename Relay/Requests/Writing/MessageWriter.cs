@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Relay.Json;
 using Relay.Policies;
 using Relay.Requests.Chat;
 using Relay.Requests.Checking;
@@ -43,7 +45,7 @@ internal static class MessageWriter
         }
         else
         {
-            json.WriteString("content"u8, message.Text);
+            JsonText.WriteText(json, "content"u8, message.Text);
         }
     }
 
@@ -54,7 +56,7 @@ internal static class MessageWriter
         {
             case TextPart text:
                 json.WriteString("type"u8, "text"u8);
-                json.WriteString("text"u8, text.Text);
+                JsonText.WriteText(json, "text"u8, text.Text);
                 break;
             case ImagePart image:
                 WriteMembers(json, "image_url", ("url", image.Url), ("detail", image.Detail));
@@ -82,7 +84,7 @@ internal static class MessageWriter
         {
             if (value is not null)
             {
-                json.WriteString(name, value);
+                JsonText.WriteText(json, Encoding.UTF8.GetBytes(name), value);
             }
         }
 
@@ -114,7 +116,7 @@ internal static class MessageWriter
         json.WriteString("type"u8, "function"u8);
         json.WriteStartObject("function"u8);
         json.WriteString("name"u8, call.Name);
-        json.WriteString("arguments"u8, call.Arguments);
+        JsonText.WriteText(json, "arguments"u8, call.Arguments);
         WriteExtras(json, call.Extras, ofFunction: true);
         json.WriteEndObject();
         WriteExtras(json, call.Extras, ofFunction: false);
