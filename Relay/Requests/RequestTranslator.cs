@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Relay.Contract;
@@ -18,7 +19,7 @@ namespace Relay.Requests;
 /// <summary>Translates a Responses request into a chat request. It does no I/O and uses neither clock nor log.</summary>
 internal static class RequestTranslator
 {
-    // The index of a larger request would come from the shared pool and stay there.
+    // The parser rents an array of the request's size. The array of a larger request is taken out of the pool again.
     private const int LargestPooled = 1024 * 1024;
 
     /// <summary>Translates a request without changing the model's name.</summary>
@@ -114,7 +115,7 @@ internal static class RequestTranslator
             problem = null;
             if (body.Length > LargestPooled)
             {
-                return (JsonElement.Parse(WithoutByteOrderMark(body).Span, options), null);
+                return (ParseLarge(WithoutByteOrderMark(body).Span, options), null);
             }
 
             var document = JsonDocument.Parse(WithoutByteOrderMark(body), options);
@@ -127,6 +128,19 @@ internal static class RequestTranslator
                 $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).",
                 "");
             return null;
+        }
+    }
+
+    private static JsonElement ParseLarge(ReadOnlySpan<byte> body, JsonDocumentOptions options)
+    {
+        try
+        {
+            return JsonElement.Parse(body, options);
+        }
+        finally
+        {
+            // The pool hands out what this thread returned last, and it is not returned again.
+            _ = ArrayPool<byte>.Shared.Rent(body.Length + 1);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -7,6 +8,9 @@ namespace Relay.Upstreams;
 internal sealed class ChatRequestContent : HttpContent
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    // A socket refers to the memory that it sent last until it sends again. A larger request is copied piece by piece.
+    private const int PieceSize = 64 * 1024;
 
     private readonly long _length;
     private ReadOnlyMemory<byte> _json;
@@ -23,8 +27,30 @@ internal sealed class ChatRequestContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        stream.WriteAsync(_json, cancellationToken).AsTask();
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        if (_json.Length <= PieceSize)
+        {
+            await stream.WriteAsync(_json, cancellationToken);
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceSize);
+        try
+        {
+            for (var rest = _json; !rest.IsEmpty;)
+            {
+                var piece = rest[..Math.Min(rest.Length, PieceSize)];
+                piece.CopyTo(buffer);
+                await stream.WriteAsync(buffer.AsMemory(0, piece.Length), cancellationToken);
+                rest = rest[piece.Length..];
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     protected override bool TryComputeLength(out long length)
     {
