@@ -85,9 +85,9 @@ public static class RelayHost
         builder.Services.AddSingleton(options.SealKeys is { } keys ? new ReasoningSeal(keys) : ReasoningSeal.ForThisProcess());
         builder.Services.AddSingleton<ExchangeServices>();
         builder.Services.AddSingleton(_ => new UpstreamMap(options, new ProfileMap().Resolve));
-        builder.Services.AddSingleton<IResponseStore>(options.Store.Postgres is { } database
-            ? new PostgresStore(database)
-            : new MemoryStore(options.Store.MaxBytes));
+        builder.Services.AddSingleton(options.Store.Postgres is { } database
+            ? new TimeLimitedStore(new PostgresStore(database), options.Store.Timeout)
+            : new TimeLimitedStore(new MemoryStore(options.Store.MaxBytes), TimeSpan.Zero));
         builder.Services.AddSingleton<HistoryLoader>();
         builder.Services.AddSingleton<LostResponses>();
         builder.Services.AddSingleton<BackgroundRuns>();
@@ -182,7 +182,7 @@ public static class RelayHost
                 .WithOrigins([.. options.CorsOrigins])
                 .WithMethods("GET", "POST", "DELETE")
                 .AllowAnyHeader()
-                .WithExposedHeaders("x-request-id", "Retry-After", "x-codex-turn-state"));
+                .WithExposedHeaders("x-request-id", "Retry-After", "x-codex-turn-state", StoredHeader.Name));
         }
 
         if (options.ClientKeys is { } keys)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Relay.Contract;
+using Relay.Exchange;
 using Relay.Json;
 
 namespace Relay.Http;
@@ -14,6 +15,11 @@ internal static class ApiErrorResult
         var body = new ArrayBufferWriter<byte>(512);
         Write(body, failure);
         response.StatusCode = failure.Status;
+        if (failure == Failures.StoreUnavailable)
+        {
+            response.Headers.RetryAfter = "1";
+        }
+
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.WrittenCount;
         return response.Body.WriteAsync(body.WrittenMemory, cancellationToken).AsTask();

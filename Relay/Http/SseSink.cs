@@ -44,6 +44,8 @@ internal sealed class SseSink(HttpResponse response) : IResponseSink
     public async ValueTask KeepAliveAsync(CancellationToken cancellationToken) =>
         await response.BodyWriter.WriteAsync(KeepAlive, cancellationToken);
 
+    public void ReportStored(bool isStored) => StoredHeader.Set(response, isStored);
+
     public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) =>
         ApiErrorResult.WriteAsync(response, error, cancellationToken);
 

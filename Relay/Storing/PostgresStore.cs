@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Npgsql;
 using Relay.Options;
 
@@ -14,6 +15,15 @@ internal sealed class PostgresStore : IResponseStore
     private const string Columns =
         "r.id, r.owner, r.previous_id, r.status, r.background, r.streamed, r.response, r.input, r.item_ids, "
         + "r.kept_until, r.lease_until, r.kept_items, r.kept_input, r.upstream";
+
+    private const string UpdateRunning = """
+        UPDATE relay_responses
+        SET status = @status, response = @response, item_ids = @items, lease_until = @lease, kept_items = @kept_items
+        WHERE id = @id AND owner = @owner AND status IN ('queued', 'in_progress')
+        """;
+
+    // Locked, so that no other relay declares the response lost between the look and the insertion.
+    private const string UnlessFailed = "AND r.status <> 'failed' FOR SHARE";
 
     // A turn is renewed after a tenth of its time: most turns of a conversation then write one row instead of all.
     private const int RenewalShare = 10;
@@ -54,13 +64,16 @@ internal sealed class PostgresStore : IResponseStore
     public Task<bool> UpdateAsync(StoredResponse response, CancellationToken cancellationToken) => AskAsync(
         async () =>
         {
-            await using var command = Command(
-                """
-                UPDATE relay_responses
-                SET status = @status, response = @response, item_ids = @items, lease_until = @lease, kept_items = @kept_items
-                WHERE id = @id AND owner = @owner AND status IN ('queued', 'in_progress')
-                """,
-                response.Key);
+            await using var command = Command(UpdateRunning, response.Key);
+            AddState(command.Parameters, response);
+            return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        },
+        cancellationToken);
+
+    public Task<bool> EndLostAsync(StoredResponse response, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await using var command = Command(UpdateRunning + " AND lease_until < @now", response.Key, now);
             AddState(command.Parameters, response);
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
         },
@@ -123,7 +136,7 @@ internal sealed class PostgresStore : IResponseStore
         async () =>
         {
             await using var batch = _database.CreateBatch();
-            batch.BatchCommands.Add(CreatePart(key, part, events));
+            batch.BatchCommands.Add(CreatePart(key, part, events, UnlessFailed));
             return await batch.ExecuteNonQueryAsync(cancellationToken);
         },
         cancellationToken);
@@ -199,9 +212,13 @@ internal sealed class PostgresStore : IResponseStore
         }
         catch (PostgresException exception)
         {
-            throw new StoreUnavailableException(Describe(exception), exception);
+            throw new StoreUnavailableException(Describe(exception), exception, PostgresErrors.Classify(exception.SqlState));
         }
-        catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException)
+        catch (Exception exception) when (exception is TimeoutException || exception.InnerException is TimeoutException)
+        {
+            throw new StoreUnavailableException("The store did not answer in time.", exception, StoreFailure.Timeout);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or IOException or SocketException or AuthenticationException)
         {
             throw new StoreUnavailableException("The store cannot be reached.", exception);
         }
@@ -241,14 +258,17 @@ internal sealed class PostgresStore : IResponseStore
         return command;
     }
 
-    private static NpgsqlBatchCommand CreatePart(ResponseKey key, int part, ReadOnlyMemory<byte> events)
+    private static NpgsqlBatchCommand CreatePart(ResponseKey key, int part, ReadOnlyMemory<byte> events, string condition = "")
     {
+        // Contains no user input.
+#pragma warning disable CA2100
         var command = new NpgsqlBatchCommand(
-            """
-            INSERT INTO relay_events (response_id, part, body)
-            SELECT r.id, @part, @body FROM relay_responses r WHERE r.id = @id AND r.owner = @owner
-            ON CONFLICT DO NOTHING
-            """);
+            $"""
+             INSERT INTO relay_events (response_id, part, body)
+             SELECT r.id, @part, @body FROM relay_responses r WHERE r.id = @id AND r.owner = @owner {condition}
+             ON CONFLICT DO NOTHING
+             """);
+#pragma warning restore CA2100
         AddKey(command.Parameters, key);
         command.Parameters.Add(new NpgsqlParameter<int>("part", part));
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>>("body", events));

@@ -30,5 +30,6 @@ internal static class RelaySettings
         "upstream", "base_url", "api_key", "api_key_env", "key_header", "headers", "models", "default_upstream", "preset", "extra_params",
         "drop_params", "headers_up", "headers_down",
         "max_streams", "max_event_bytes", "max_answer_bytes", "max_body_bytes", "store", "store_ttl", "store_bytes", "seal_keys",
+        "store_timeout", "store_lease",
     };
 }
