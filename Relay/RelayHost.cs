@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
@@ -104,6 +105,11 @@ public static class RelayHost
         var app = builder.Build();
         Guard(app, options);
         RelayRoutes.Map(app, options);
+
+        // Only this event: the others cost time for each request.
+        app.Services.GetRequiredService<DiagnosticListener>().Subscribe(
+            ActivatorUtilities.CreateInstance<MalformedRequestAnswers>(app.Services),
+            static name => name == MalformedRequestAnswers.Event);
         if (options.Collector is { } collector)
         {
             app.Lifetime.ApplicationStopped.Register(new OpenTelemetryExport(collector).Dispose);
