@@ -40,6 +40,9 @@ internal sealed class ResponseRecorder(
     /// <returns>Whether it is stored.</returns>
     public async Task<bool> StoreAsync(FinalResponse final)
     {
+        // Followers have all events, however long the store takes.
+        journal?.Complete();
+
         // The caller runs on a socket's thread, which other streams share: parsing and packing must not.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
