@@ -43,7 +43,9 @@ internal sealed class MalformedRequestTests : IDisposable
         yield return Case("no length with HTTP/1.0", 400, $"POST /v1/responses HTTP/1.0\r\n{Host}{Json}\r\n");
         yield return Case("a bad header with HTTP/1.0", 400, $"GET / HTTP/1.0\r\n{Host}nothing\r\n\r\n");
         yield return Case(
-            "a chunk of no size", 400, $"POST /v1/responses HTTP/1.1\r\n{Host}{Json}Transfer-Encoding: chunked\r\n\r\nzz\r\n{{}}\r\n0\r\n\r\n",
+            "a chunk of no size",
+            400,
+            $"POST /v1/responses HTTP/1.1\r\n{Host}{Json}Transfer-Encoding: chunked\r\n\r\nzz\r\n{{}}\r\n0\r\n\r\n",
             "invalid_request_body");
     }
 
@@ -96,7 +98,9 @@ internal sealed class MalformedRequestTests : IDisposable
         await using var relay = await StartAsync(cancellationToken);
 
         var (head, body, _) = await SendAsync(
-            relay, $"GET /health HTTP/1.1\r\n{Host}\r\nGET /health HTTP/1.1\r\n{Host}\r\nGET / HTTP/1.1\r\nHost: a b\r\n\r\n", cancellationToken);
+            relay,
+            $"GET /health HTTP/1.1\r\n{Host}\r\nGET /health HTTP/1.1\r\n{Host}\r\nGET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+            cancellationToken);
 
         Assert.That(head, Does.StartWith("HTTP/1.1 200 "));
         var answers = body.Split("HTTP/1.1 ");

@@ -105,13 +105,16 @@ internal sealed class ChaosTests : IDisposable
     }
 
     [Test]
-    public async Task Answers_go_on_while_a_table_is_locked_and_what_was_acknowledged_is_stored_after_it(CancellationToken cancellationToken)
+    public async Task Answers_go_on_while_a_table_is_locked_and_what_was_acknowledged_is_stored_later(CancellationToken cancellationToken)
     {
         var database = await PostgresCluster.NewDatabaseAsync(cancellationToken);
         await using var relay = await StartAsync(database, cancellationToken);
         using var acknowledged = await BeginAsync(relay, Background, cancellationToken);
         var held = await TableLock.TakeAsync(Stores.Address(database), "relay_responses", cancellationToken);
         var since = Stopwatch.GetTimestamp();
+        using var crowding = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var crowd = Enumerable.Range(0, 30).Select(_ => ReadOnAsync(relay, acknowledged.Id, crowding.Token)).ToList();
+        var longest = FindLongestWaitAsync(relay, crowding.Token);
 
         await acknowledged.FinishAsync(cancellationToken);
         using var stream = await BeginAsync(relay, Stream, cancellationToken);
@@ -122,6 +125,9 @@ internal sealed class ChaosTests : IDisposable
         var metrics = await _client.GetStringAsync(new Uri(relay.Url, "/metrics"), cancellationToken);
         var wasHeld = Stopwatch.GetElapsedTime(since);
         await held.DisposeAsync();
+        await crowding.CancelAsync();
+        await Task.WhenAll(crowd);
+        var longestWait = await longest;
         var end = await EndOfAsync(relay, acknowledged.Id, cancellationToken);
 
         Assert.Multiple(() =>
@@ -132,6 +138,7 @@ internal sealed class ChaosTests : IDisposable
             Assert.That(asked.Stored, Is.EqualTo("false"));
             Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
             Assert.That(metrics, Does.Contain("relay_responses_not_stored_total{error_type=\"store_timeout\"} 2\n"));
+            Assert.That(longestWait, Is.LessThan(TimeSpan.FromSeconds(3)), "requests that need no store are not held up");
             Assert.That(wasHeld, Is.LessThan(TimeSpan.FromSeconds(9)), "no request waited as long as the database's own limit");
         });
     }
@@ -152,7 +159,10 @@ internal sealed class ChaosTests : IDisposable
     private static Uri UrlOf(RelayProgram relay, string path) => new(relay.Url, $"/v1/responses/{path}");
 
     private Task<RelayProgram> StartAsync(string database, CancellationToken cancellationToken) => RelayProgram.StartAsync(
-        ["--upstream", _upstream.BaseUrl.ToString(), "--store", database, "--store-lease", "1s", "--store-timeout", "1s", "--retry-max", "0"],
+        [
+            "--upstream", _upstream.BaseUrl.ToString(), "--store", database, "--store-lease", "1s", "--store-timeout", "1s",
+            "--retry-max", "0",
+        ],
         cancellationToken);
 
     // Waits until a response is no longer being made. A store that is still away is asked again.
@@ -172,6 +182,27 @@ internal sealed class ChaosTests : IDisposable
 
             await Task.Delay(Look, cancellationToken);
         }
+    }
+
+    private async Task ReadOnAsync(RelayProgram relay, string id, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await StatusOfAsync(relay, id, CancellationToken.None);
+        }
+    }
+
+    private async Task<TimeSpan> FindLongestWaitAsync(RelayProgram relay, CancellationToken cancellationToken)
+    {
+        var longest = TimeSpan.Zero;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var since = Stopwatch.GetTimestamp();
+            using var answer = await _client.GetAsync(new Uri(relay.Url, "/health"), CancellationToken.None);
+            longest = longest > Stopwatch.GetElapsedTime(since) ? longest : Stopwatch.GetElapsedTime(since);
+        }
+
+        return longest;
     }
 
     private Task<string> GetTextAsync(RelayProgram relay, string path, CancellationToken cancellationToken) =>

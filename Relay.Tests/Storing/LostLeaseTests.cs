@@ -34,7 +34,9 @@ internal sealed class LostLeaseTests
             Assert.That((Talk.StatusOf(declared), declared["error"]!["code"]!.GetValue<string>()), Is.EqualTo(("failed", "relay_lost")));
             Assert.That(seen, Does.Contain("event: response.failed").And.Contain("\"code\":\"relay_lost\"")
                 .And.Contain("Another relay has declared the response lost"));
-            Assert.That(talk.Relay.Log, Does.Contain($"{run.Id} was not stored: its lease had expired, and another relay has declared it lost"));
+            Assert.That(
+                talk.Relay.Log,
+                Does.Contain($"{run.Id} was not stored: its lease had expired, and another relay has declared it lost"));
             Assert.That(replayedLater, Is.EqualTo(replayed));
         });
         Assert.That(

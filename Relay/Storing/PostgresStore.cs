@@ -38,7 +38,7 @@ internal sealed class PostgresStore : IResponseStore
         _database = builder.Build();
     }
 
-    public Task OpenAsync(CancellationToken cancellationToken) => AskAsync(
+    public Task OpenAsync(CancellationToken cancellationToken) => TranslateAsync(
         async () =>
         {
             await PostgresMigrations.ApplyAsync(_database, cancellationToken);
@@ -48,51 +48,55 @@ internal sealed class PostgresStore : IResponseStore
 
     public Task AddAsync(
         StoredResponse response, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
-            await using var batch = _database.CreateBatch();
+            await using var batch = connection.CreateBatch();
             batch.BatchCommands.Add(CreateInsert(response));
             for (var part = 0; part < events.Count; part++)
             {
                 batch.BatchCommands.Add(CreatePart(response.Key, part, events[part]));
             }
 
-            return await batch.ExecuteNonQueryAsync(cancellationToken);
+            return await batch.ExecuteNonQueryAsync(CancellationToken.None);
         },
         cancellationToken);
 
     public Task<bool> UpdateAsync(StoredResponse response, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
-            await using var command = Command(UpdateRunning, response.Key);
+            await using var command = Command(connection, UpdateRunning, response.Key);
             AddState(command.Parameters, response);
-            return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+            return await command.ExecuteNonQueryAsync(CancellationToken.None) > 0;
         },
         cancellationToken);
 
     public Task<bool> EndLostAsync(StoredResponse response, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
-            await using var command = Command(UpdateRunning + " AND lease_until < @now", response.Key, now);
+            await using var command = Command(connection, UpdateRunning + " AND lease_until < @now", response.Key, now);
             AddState(command.Parameters, response);
-            return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+            return await command.ExecuteNonQueryAsync(CancellationToken.None) > 0;
         },
         cancellationToken);
 
     public Task<StoredResponse?> FindAsync(ResponseKey key, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
             await using var command = Command(
-                $"SELECT {Columns} FROM relay_responses r WHERE r.id = @id AND r.owner = @owner AND r.kept_until > @now", key, now);
-            return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
+                connection,
+                $"SELECT {Columns} FROM relay_responses r WHERE r.id = @id AND r.owner = @owner AND r.kept_until > @now",
+                key,
+                now);
+            return (await ReadAsync(command)).SingleOrDefault();
         },
         cancellationToken);
 
     public Task<IReadOnlyList<StoredResponse>> ReadChainAsync(
         ResponseKey key, DateTimeOffset now, DateTimeOffset keptUntil, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
             await using var command = Command(
+                connection,
                 $"""
                  WITH RECURSIVE chain AS (
                      SELECT r.*, 1 AS depth FROM relay_responses r WHERE r.id = @id AND r.owner = @owner AND r.kept_until > @now
@@ -104,48 +108,53 @@ internal sealed class PostgresStore : IResponseStore
                  """,
                 key,
                 now);
-            var chain = await ReadAsync(command, cancellationToken);
-            await RenewChainAsync(chain, keptUntil - ((keptUntil - now) / RenewalShare), keptUntil, cancellationToken);
+            var chain = await ReadAsync(command);
+            await RenewChainAsync(connection, chain, keptUntil - ((keptUntil - now) / RenewalShare), keptUntil);
             return chain;
         },
         cancellationToken);
 
     public Task<IReadOnlyList<StoredResponse>> FindByItemsAsync(
         string owner, IReadOnlyList<string> itemIds, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
             await using var command = Command(
+                connection,
                 $"SELECT {Columns} FROM relay_responses r WHERE r.item_ids && @items AND r.owner = @owner AND r.kept_until > @now",
                 new ResponseKey(owner, ""),
                 now);
             command.Parameters.Add(new NpgsqlParameter<string[]>("items", [.. itemIds.Select(PostgresId.Encode)]));
-            return await ReadAsync(command, cancellationToken);
+            return await ReadAsync(command);
         },
         cancellationToken);
 
     public Task<bool> DeleteAsync(ResponseKey key, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
             await using var command = Command(
-                "DELETE FROM relay_responses WHERE id = @id AND owner = @owner AND kept_until > @now", key, now);
-            return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+                connection,
+                "DELETE FROM relay_responses WHERE id = @id AND owner = @owner AND kept_until > @now",
+                key,
+                now);
+            return await command.ExecuteNonQueryAsync(CancellationToken.None) > 0;
         },
         cancellationToken);
 
     public Task AddEventsAsync(ResponseKey key, int part, ReadOnlyMemory<byte> events, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
-            await using var batch = _database.CreateBatch();
+            await using var batch = connection.CreateBatch();
             batch.BatchCommands.Add(CreatePart(key, part, events, UnlessFailed));
-            return await batch.ExecuteNonQueryAsync(cancellationToken);
+            return await batch.ExecuteNonQueryAsync(CancellationToken.None);
         },
         cancellationToken);
 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadEventsAsync(
         ResponseKey key, int from, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<ReadOnlyMemory<byte>>>(
-        async () =>
+        async connection =>
         {
             await using var command = Command(
+                connection,
                 """
                 SELECT e.body FROM relay_events e JOIN relay_responses r ON r.id = e.response_id
                 WHERE r.id = @id AND r.owner = @owner AND e.part >= @from ORDER BY e.part
@@ -153,8 +162,8 @@ internal sealed class PostgresStore : IResponseStore
                 key);
             command.Parameters.Add(new NpgsqlParameter<int>("from", from));
             var parts = new List<ReadOnlyMemory<byte>>();
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+            while (await reader.ReadAsync(CancellationToken.None))
             {
                 parts.Add(reader.GetFieldValue<byte[]>(0));
             }
@@ -165,16 +174,17 @@ internal sealed class PostgresStore : IResponseStore
 
     public Task<IReadOnlyList<string>> RenewAsync(
         IReadOnlyList<string> ids, DateTimeOffset leaseUntil, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<string>>(
-        async () =>
+        async connection =>
         {
-            await using var command = _database.CreateCommand(
+            await using var command = Command(
+                connection,
                 "UPDATE relay_responses SET lease_until = @lease "
                 + "WHERE id = ANY(@ids) AND status IN ('queued', 'in_progress') RETURNING id");
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("lease", leaseUntil));
             command.Parameters.Add(new NpgsqlParameter<string[]>("ids", [.. ids]));
             var renewed = new List<string>();
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+            while (await reader.ReadAsync(CancellationToken.None))
             {
                 renewed.Add(reader.GetString(0));
             }
@@ -184,31 +194,47 @@ internal sealed class PostgresStore : IResponseStore
         cancellationToken);
 
     public Task<IReadOnlyList<StoredResponse>> FindLostAsync(DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
-            await using var command = _database.CreateCommand(
+            await using var command = Command(
+                connection,
                 $"SELECT {Columns} FROM relay_responses r WHERE r.status IN ('queued', 'in_progress') AND r.lease_until < @now LIMIT 100");
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("now", now));
-            return await ReadAsync(command, cancellationToken);
+            return await ReadAsync(command);
         },
         cancellationToken);
 
     public Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
-            await using var command = _database.CreateCommand("DELETE FROM relay_responses WHERE kept_until <= @now");
+            await using var command = Command(connection, "DELETE FROM relay_responses WHERE kept_until <= @now");
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("now", now));
-            return await command.ExecuteNonQueryAsync(cancellationToken);
+            return await command.ExecuteNonQueryAsync(CancellationToken.None);
         },
         cancellationToken);
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> question, CancellationToken cancellationToken)
+    // The token only ends the wait for a connection, and this wait. A command that runs ends by itself, at the latest after the driver's time
+    // limit: to cancel it, the driver blocks a thread that it waits for itself, because sockets complete inline here. Measured: all streams
+    // of the relay stood still for 5 s.
+    private async Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> question, CancellationToken cancellationToken) =>
+        await TranslateAsync(
+            async () =>
+            {
+                await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                return await question(connection);
+            },
+            cancellationToken);
+
+    private static async Task<T> TranslateAsync<T>(Func<Task<T>> question, CancellationToken cancellationToken)
     {
         try
         {
-            return await Task.Run(question, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            return await Task.Run(question, cancellationToken)
+                .WaitAsync(cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
         catch (PostgresException exception)
         {
@@ -294,11 +320,11 @@ internal sealed class PostgresStore : IResponseStore
     private static NpgsqlParameter CreateNullable(string name, ReadOnlyMemory<byte>? value) =>
         new(name, NpgsqlTypes.NpgsqlDbType.Bytea) { Value = value is { } bytes ? bytes : DBNull.Value };
 
-    private static async Task<IReadOnlyList<StoredResponse>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<StoredResponse>> ReadAsync(NpgsqlCommand command)
     {
         var found = new List<StoredResponse>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+        while (await reader.ReadAsync(CancellationToken.None))
         {
             found.Add(new StoredResponse
             {
@@ -324,8 +350,8 @@ internal sealed class PostgresStore : IResponseStore
     private static ReadOnlyMemory<byte>? ReadBytes(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? (ReadOnlyMemory<byte>?)null : new ReadOnlyMemory<byte>(reader.GetFieldValue<byte[]>(column));
 
-    private async Task RenewChainAsync(
-        IReadOnlyList<StoredResponse> chain, DateTimeOffset ageingBefore, DateTimeOffset keptUntil, CancellationToken cancellationToken)
+    private static async Task RenewChainAsync(
+        NpgsqlConnection connection, IReadOnlyList<StoredResponse> chain, DateTimeOffset ageingBefore, DateTimeOffset keptUntil)
     {
         var ageing = chain.Where(response => response.KeptUntil < ageingBefore).Select(static response => response.Key.Id).ToArray();
         if (ageing.Length == 0)
@@ -333,18 +359,15 @@ internal sealed class PostgresStore : IResponseStore
             return;
         }
 
-        await using var command = _database.CreateCommand("UPDATE relay_responses SET kept_until = @kept WHERE id = ANY(@ids)");
+        await using var command = Command(connection, "UPDATE relay_responses SET kept_until = @kept WHERE id = ANY(@ids)");
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("kept", keptUntil));
         command.Parameters.Add(new NpgsqlParameter<string[]>("ids", ageing));
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    private NpgsqlCommand Command(string sql, ResponseKey key, DateTimeOffset? now = null)
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, ResponseKey key, DateTimeOffset? now = null)
     {
-        // Contains no user input, only names of parameters.
-#pragma warning disable CA2100
-        var command = _database.CreateCommand(sql);
-#pragma warning restore CA2100
+        var command = Command(connection, sql);
         AddKey(command.Parameters, key);
         if (now is { } time)
         {
@@ -353,4 +376,9 @@ internal sealed class PostgresStore : IResponseStore
 
         return command;
     }
+
+    // Contains no user input, only names of parameters.
+#pragma warning disable CA2100
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql) => new(sql, connection);
+#pragma warning restore CA2100
 }

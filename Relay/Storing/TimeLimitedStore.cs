@@ -91,16 +91,15 @@ internal sealed class TimeLimitedStore(IResponseStore store, TimeSpan limit) : I
             return await call(cancellationToken);
         }
 
-        var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var task = call(limited.Token);
+        var ending = new CancellationTokenSource();
+        var task = call(ending.Token);
         try
         {
-            limited.CancelAfter(GetLimit(bytes));
-            var result = await task.WaitAsync(limited.Token);
+            var result = await task.WaitAsync(GetLimit(bytes), cancellationToken);
             IsUnavailable = false;
             return result;
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException exception)
         {
             IsUnavailable = true;
             throw new StoreUnavailableException("The store did not answer in time.", exception, StoreFailure.Timeout);
@@ -112,7 +111,7 @@ internal sealed class TimeLimitedStore(IResponseStore store, TimeSpan limit) : I
         }
         finally
         {
-            Release(task, limited);
+            Release(task, ending);
         }
     }
 
@@ -123,14 +122,22 @@ internal sealed class TimeLimitedStore(IResponseStore store, TimeSpan limit) : I
     }
 
     // A call that was given up ends later; its failure is known already.
-    private static void Release(Task task, CancellationTokenSource limited) => _ = task.ContinueWith(
-        static (ended, source) =>
+    private static void Release(Task task, CancellationTokenSource ending)
+    {
+        if (!task.IsCompleted)
         {
-            _ = ended.Exception;
-            ((CancellationTokenSource)source!).Dispose();
-        },
-        limited,
-        CancellationToken.None,
-        TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
+            ending.Cancel();
+        }
+
+        _ = task.ContinueWith(
+            static (ended, source) =>
+            {
+                _ = ended.Exception;
+                ((CancellationTokenSource)source!).Dispose();
+            },
+            ending,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
 }
