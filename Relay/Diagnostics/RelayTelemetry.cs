@@ -48,7 +48,8 @@ internal sealed class RelayTelemetry : IDisposable
         _active = _meter.CreateUpDownCounter<long>("relay.responses.active", "{response}", "Answers in progress.");
         _retries = _meter.CreateCounter<long>("relay.upstream.retries", "{call}", "Retries of upstream calls.");
         _refused = _meter.CreateCounter<long>("relay.requests.refused", "{request}", "Requests rejected without an upstream call.");
-        _notStored = _meter.CreateCounter<long>("relay.responses.not_stored", "{response}", "Answers that were not stored when they were sent.");
+        _notStored = _meter.CreateCounter<long>(
+            "relay.responses.not_stored", "{response}", "Answers that were not stored when they were sent.");
         _waiting = _meter.CreateUpDownCounter<long>(
             "relay.responses.waiting", "{response}", "Background responses that have ended and wait for the store.");
     }
