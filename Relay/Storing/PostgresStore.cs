@@ -216,8 +216,8 @@ internal sealed class PostgresStore : IResponseStore
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     // The token only ends the wait for a connection, and this wait. A command that runs ends by itself, at the latest after the driver's
-    // time limit: to cancel it, the driver blocks a thread that it waits for itself, because sockets complete inline here. Measured: all streams
-    // of the relay stood still for 5 s.
+    // time limit: to cancel it, the driver blocks a thread that it waits for itself, because sockets complete inline here. Measured: all
+    // streams of the relay stood still for 5 s.
     private async Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> question, CancellationToken cancellationToken) =>
         await TranslateAsync(
             async () =>
