@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
@@ -85,9 +86,9 @@ public static class RelayHost
         builder.Services.AddSingleton(options.SealKeys is { } keys ? new ReasoningSeal(keys) : ReasoningSeal.ForThisProcess());
         builder.Services.AddSingleton<ExchangeServices>();
         builder.Services.AddSingleton(_ => new UpstreamMap(options, new ProfileMap().Resolve));
-        builder.Services.AddSingleton<IResponseStore>(options.Store.Postgres is { } database
-            ? new PostgresStore(database)
-            : new MemoryStore(options.Store.MaxBytes));
+        builder.Services.AddSingleton(options.Store.Postgres is { } database
+            ? new TimeLimitedStore(new PostgresStore(database), options.Store.Timeout)
+            : new TimeLimitedStore(new MemoryStore(options.Store.MaxBytes), TimeSpan.Zero));
         builder.Services.AddSingleton<HistoryLoader>();
         builder.Services.AddSingleton<LostResponses>();
         builder.Services.AddSingleton<BackgroundRuns>();
@@ -106,6 +107,11 @@ public static class RelayHost
         var app = builder.Build();
         Guard(app, options);
         RelayRoutes.Map(app, options);
+
+        // Only this event: the others cost time for each request.
+        app.Services.GetRequiredService<DiagnosticListener>().Subscribe(
+            ActivatorUtilities.CreateInstance<MalformedRequestAnswers>(app.Services),
+            static name => name == MalformedRequestAnswers.Event);
         if (options.Collector is { } collector)
         {
             app.Lifetime.ApplicationStopped.Register(new OpenTelemetryExport(collector).Dispose);
@@ -184,7 +190,7 @@ public static class RelayHost
                 .WithOrigins([.. options.CorsOrigins])
                 .WithMethods("GET", "POST", "DELETE")
                 .AllowAnyHeader()
-                .WithExposedHeaders("x-request-id", "Retry-After", "x-codex-turn-state"));
+                .WithExposedHeaders("x-request-id", "Retry-After", "x-codex-turn-state", StoredHeader.Name));
         }
 
         if (options.ClientKeys is { } keys)

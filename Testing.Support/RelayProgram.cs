@@ -74,6 +74,13 @@ public sealed class RelayProgram : IAsyncDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Ends it as a crash does.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
     /// <summary>Waits for its end.</summary>
     public async Task<int> EndAsync(CancellationToken cancellationToken)
     {

@@ -13,6 +13,8 @@ internal sealed class Collector : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, string> _bodies = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentQueue<string> _heads = new();
+
     private Collector(WebApplication app) => _app = app;
 
     public Uri Url => RelayHost.AddressOf(_app);
@@ -28,6 +30,9 @@ internal sealed class Collector : IAsyncDisposable
         return collector;
     }
 
+    /// <summary>All that was received: paths, headers and bodies.</summary>
+    public string Received => string.Concat(_heads) + string.Concat(_bodies.Values);
+
     /// <summary>All that was posted to a path; protocol buffers hold their texts as they are.</summary>
     public string PostedTo(string path) => _bodies.GetValueOrDefault(path, "");
 
@@ -37,6 +42,8 @@ internal sealed class Collector : IAsyncDisposable
     {
         using var body = new StreamReader(context.Request.Body, System.Text.Encoding.Latin1);
         var text = await body.ReadToEndAsync(context.RequestAborted);
+        _heads.Enqueue($"{context.Request.Path}{context.Request.QueryString}\n"
+            + string.Join('\n', context.Request.Headers.Select(static header => $"{header.Key}: {header.Value}")));
         _bodies.AddOrUpdate(context.Request.Path, text, (_, before) => before + text);
     }
 }

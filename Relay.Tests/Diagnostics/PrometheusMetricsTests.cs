@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using NUnit.Framework;
 using Relay.Contract;
 using Relay.Diagnostics;
@@ -84,5 +85,27 @@ internal sealed class PrometheusMetricsTests
             .ToList();
         Assert.That(series, Has.Count.EqualTo(101));
         Assert.That(series, Has.One.EndsWith("gen_ai_request_model=\"_other\"} 900"));
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task The_page_lists_every_metric(CancellationToken cancellationToken)
+    {
+        using var telemetry = new RelayTelemetry();
+        var names = new List<string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (ReferenceEquals(instrument.Meter, telemetry.Meter))
+            {
+                names.Add(PrometheusNames.GetName(instrument));
+            }
+        };
+        listener.Start();
+
+        var page = await File.ReadAllLinesAsync(Repository.PathOf("Relay/README.md"), cancellationToken);
+
+        Assert.That(names, Is.Not.Empty);
+        Assert.That(names.Where(name => !page.Any(line => line.StartsWith($"| `{name}` |", StringComparison.Ordinal))), Is.Empty);
     }
 }

@@ -81,6 +81,27 @@ internal sealed class TelemetryTests : IDisposable
     }
 
     [Test]
+    public async Task A_collector_gets_nothing_of_a_clients_headers_query_and_input(CancellationToken cancellationToken)
+    {
+        const string Secret = "plum-orchard-42";
+        await using var collector = await Collector.StartAsync(cancellationToken);
+        await using (var relay = await RelayUnderTest.StartAsync(
+            new RelayOptions { Upstream = _upstream.BaseUrl, Collector = collector.Url }, cancellationToken))
+        {
+            relay.Client.DefaultRequestHeaders.Add("Authorization", $"Bearer {Secret}");
+            relay.Client.DefaultRequestHeaders.Add("User-Agent", $"client/{Secret}");
+            relay.Client.DefaultRequestHeaders.Add("x-request-id", Secret);
+            await ExchangeAsync(relay, cancellationToken);
+            using var unknown = await relay.Client.GetAsync(new Uri($"/{Secret}?key={Secret}", UriKind.Relative), cancellationToken);
+            using var refused = await relay.PostAsync($$"""{"model":"m","input":"{{Secret}}","prompt":"{{Secret}}"}""", cancellationToken);
+            await relay.StopAsync(cancellationToken);
+        }
+
+        Assert.That(collector.PostedTo("/v1/traces"), Does.Contain("chat gpt-x"));
+        Assert.That(collector.Received, Does.Not.Contain(Secret));
+    }
+
+    [Test]
     public async Task Without_a_collector_no_trace_goes_up(CancellationToken cancellationToken)
     {
         await using var relay = await RelayUnderTest.StartAsync(new RelayOptions { Upstream = _upstream.BaseUrl }, cancellationToken);

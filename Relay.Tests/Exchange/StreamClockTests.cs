@@ -207,6 +207,11 @@ internal sealed class StreamClockTests : IAsyncDisposable
 
         public ValueTask KeepAliveAsync(CancellationToken cancellationToken) => Count();
 
+        public void ReportStored(bool isStored)
+        {
+            // Nothing is stored here.
+        }
+
         public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) => throw new InvalidOperationException();
 
         public Task CompleteAsync(FinalResponse final, CancellationToken cancellationToken) => throw new InvalidOperationException();

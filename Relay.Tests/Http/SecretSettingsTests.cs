@@ -3,13 +3,14 @@ using NUnit.Framework;
 using Relay.Configuring;
 using Relay.Options;
 using Relay.Storing;
+using Relay.Tests.Diagnostics;
 using Relay.Tests.Support;
 
 namespace Relay.Tests.Http;
 
 /// <summary>
 /// A secret in every setting of the table, in every form that a value can have. Either the relay does not start and says why without it, or
-/// no answer, header, log line, metric or listing contains it, although the upstream repeats all it received (V38).
+/// no answer, header, log line, metric, listing, span or exported metric contains it, although the upstream repeats all it received (V38).
 /// </summary>
 [TestFixture]
 [CancelAfter(120_000)]
@@ -118,10 +119,17 @@ internal sealed class SecretSettingsTests : IDisposable
         async Task<string> AskAsync(RelayOptions read)
         {
             var seen = new StringBuilder();
+            await using var collector = await Collector.StartAsync(cancellationToken);
             try
             {
                 await using var relay = await RelayUnderTest.StartAsync(
-                    read with { Host = "127.0.0.1", Retries = new RelayRetries { Max = 0 } }, cancellationToken);
+                    read with
+                    {
+                        Host = "127.0.0.1",
+                        Retries = new RelayRetries { Max = 0 },
+                        Collector = read.Collector ?? collector.Url,
+                    },
+                    cancellationToken);
                 foreach (var model in EchoUpstream.Models)
                 {
                     foreach (var stream in new[] { "true", "false" })
@@ -141,6 +149,12 @@ internal sealed class SecretSettingsTests : IDisposable
 
                 await relay.StopAsync(cancellationToken);
                 AssertClean(relay.Log, "the log");
+                AssertClean(collector.Received, "what the collector received");
+                if (read.Collector is null && read.ClientKeys is null)
+                {
+                    Assert.That(collector.PostedTo("/v1/traces"), Does.Contain("chat works"));
+                    Assert.That(collector.PostedTo("/v1/metrics"), Does.Contain("gen_ai.client.operation.duration"));
+                }
             }
             catch (StoreUnavailableException exception)
             {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
+using Relay.Diagnostics;
 using Relay.Exchange;
 using Relay.Storing;
 
@@ -18,8 +19,10 @@ internal sealed class FullStoreTests
         await store.AddAsync(draft, [], cancellationToken);
 
         // A clock that stands still: a wait would never end.
-        var patience = new StorePatience(new ManualTime(), TimeSpan.FromSeconds(1), cancellationToken);
-        var recorder = new ResponseRecorder(draft, journal: null, store, NullLogger.Instance, patience);
+        using var telemetry = new RelayTelemetry();
+        var backlog = new StoreBacklog(maxBytes: 1_000_000, telemetry);
+        var patience = new StorePatience(new ManualTime(), TimeSpan.FromSeconds(1), backlog, cancellationToken);
+        var recorder = new ResponseRecorder(draft, journal: null, store, telemetry, NullLogger.Instance, patience);
         var text = JsonSerializer.Serialize(new string('a', 30_000));
         var storing = recorder.StoreAsync(Stores.Json($$"""{"id":"resp_1","status":"completed","output":[],"text":{{text}}}"""));
         await storing.WaitAsync(TimeSpan.FromSeconds(10), cancellationToken);

@@ -45,7 +45,7 @@ internal sealed class OutageTests
         gate.Open();
         var seen = Talk.StatusOf(await talk.GetAsync(id, cancellationToken));
         var seenElsewhere = Talk.StatusOf(await talk.GetAsync(id, cancellationToken, other));
-        talk.Time.Advance(StoreUpkeep.Beat);
+        talk.Time.Advance(Stores.Beat);
         await Talk.AnswerAsync(exchange, Talk.Text("Uno"), cancellationToken);
         exchange.Dispose();
         await BeatUntilAsync(talk, $"{id} finished", cancellationToken);
@@ -57,9 +57,9 @@ internal sealed class OutageTests
     private static async Task WaitOutLeaseAsync(Talk talk, CancellationToken cancellationToken)
     {
         var failed = talk.Relay.LoggedAsync("maintenance of the store failed");
-        for (var waited = TimeSpan.Zero; waited < BackgroundRuns.Lease * 2; waited += StoreUpkeep.Beat)
+        for (var waited = TimeSpan.Zero; waited < Stores.Lease * 2; waited += Stores.Beat)
         {
-            talk.Time.Advance(StoreUpkeep.Beat);
+            talk.Time.Advance(Stores.Beat);
             await Task.Delay(20, cancellationToken);
         }
 
@@ -71,7 +71,7 @@ internal sealed class OutageTests
         var logged = talk.Relay.LoggedAsync(words);
         while (!logged.IsCompleted)
         {
-            talk.Time.Advance(StoreUpkeep.Beat);
+            talk.Time.Advance(Stores.Beat);
             await Task.Delay(20, cancellationToken);
         }
     }

@@ -10,6 +10,10 @@ internal static class Stores
 
     public static TimeSpan TimeToLive { get; } = TimeSpan.FromDays(1);
 
+    public static TimeSpan Lease { get; } = new StoreOptions().Lease;
+
+    public static TimeSpan Beat { get; } = new StoreOptions().Beat;
+
     public static async Task<IResponseStore> OpenAsync(StoreKind kind, CancellationToken cancellationToken)
     {
         var options = await OptionsAsync(kind, cancellationToken);

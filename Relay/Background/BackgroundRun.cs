@@ -1,3 +1,4 @@
+using Relay.Contract;
 using Relay.Exchange;
 using Relay.Storing;
 
@@ -7,6 +8,7 @@ namespace Relay.Background;
 internal sealed class BackgroundRun(ResponseKey key, ResponseRecorder recorder) : IDisposable
 {
     private readonly CancellationTokenSource _cancelling = new();
+    private ApiError? _reason;
 
     public ResponseKey Key => key;
 
@@ -14,12 +16,17 @@ internal sealed class BackgroundRun(ResponseKey key, ResponseRecorder recorder) 
 
     public CancellationToken Cancelled => _cancelling.Token;
 
+    /// <summary>The failure with which the run ends when it is cancelled.</summary>
+    public ApiError Reason => _reason ?? Failures.Cancelled;
+
     /// <summary>Completes when the run has ended and its response is stored.</summary>
     public Task Finished { get; set; } = Task.CompletedTask;
 
     /// <summary>Ends the run; the connection to the upstream is closed.</summary>
-    public void Cancel()
+    /// <param name="reason">The failure with which it ends. The first one counts.</param>
+    public void Cancel(ApiError reason)
     {
+        Interlocked.CompareExchange(ref _reason, reason, null);
         try
         {
             _cancelling.Cancel();

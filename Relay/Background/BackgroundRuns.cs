@@ -11,12 +11,10 @@ namespace Relay.Background;
 
 /// <summary>Makes responses in the background. They continue after the request that created them, and end with the relay.</summary>
 internal sealed class BackgroundRuns(
-    ExchangeServices services, IResponseStore store, GracefulShutdown shutdown, ILogger<BackgroundRuns> logger)
+    ExchangeServices services, TimeLimitedStore store, GracefulShutdown shutdown, ILogger<BackgroundRuns> logger)
 {
     private readonly ConcurrentDictionary<ResponseKey, BackgroundRun> _runs = new();
-
-    /// <summary>How long a relay counts as alive after it last renewed a lease.</summary>
-    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(30);
+    private readonly StoreBacklog _backlog = new(services.Options.Store.MaxBytes, services.Telemetry);
 
     public int Count => _runs.Count;
 
@@ -25,25 +23,30 @@ internal sealed class BackgroundRuns(
     public async Task<(BackgroundRun Run, ReadOnlyMemory<byte> Queued)> StartAsync(ResponseJob job, CancellationToken cancellationToken)
     {
         var request = job.Request;
+        var options = services.Options.Store;
         var queued = WriteState(request, ResponseState.Queued);
-        var leased = job.Draft! with { LeaseUntil = services.Time.GetUtcNow() + Lease };
-        await store.AddAsync(leased with { Status = ResponseStatus.Queued, Response = queued }, [], cancellationToken);
+        var leaseUntil = services.Time.GetUtcNow() + options.Lease;
+        var draft = job.Draft! with { Status = ResponseStatus.Queued, Response = queued, LeaseUntil = leaseUntil };
+        await store.AddAsync(draft, [], cancellationToken);
         var journal = request.Stream ? new EventJournal() : null;
-        var patience = new StorePatience(services.Time, StoreUpkeep.Beat, shutdown.GraceOver);
-        var run = new BackgroundRun(leased.Key, new ResponseRecorder(leased, journal, store, logger, patience));
-        _runs[leased.Key] = run;
-        run.Finished = Task.Run(() => RunAsync(run, job with { Draft = leased }), CancellationToken.None);
+        var patience = new StorePatience(services.Time, options.Beat, _backlog, shutdown.GraceOver);
+        var recorder = new ResponseRecorder(draft, journal, store.Unlimited, services.Telemetry, logger, patience);
+        var run = new BackgroundRun(draft.Key, recorder);
+        _runs[draft.Key] = run;
+        run.Finished = Task.Run(() => RunAsync(run, job with { Draft = draft }), CancellationToken.None);
         return (run, queued);
     }
 
     public BackgroundRun? Find(ResponseKey key) => _runs.GetValueOrDefault(key);
 
     /// <summary>Cancels a run, if this relay makes the response.</summary>
-    public void Cancel(ResponseKey key) => Find(key)?.Cancel();
+    /// <param name="key">The response.</param>
+    /// <param name="reason">The failure with which it ends.</param>
+    public void Cancel(ResponseKey key, ApiError reason) => Find(key)?.Cancel(reason);
 
     /// <summary>
-    /// Renews the leases of this relay's responses, stores their new events, and cancels runs whose response was deleted or cancelled
-    /// elsewhere.
+    /// Renews the leases of this relay's responses, stores their new events, and cancels runs whose response was deleted, cancelled or
+    /// declared lost elsewhere.
     /// </summary>
     public async Task RenewAsync(CancellationToken cancellationToken)
     {
@@ -53,15 +56,16 @@ internal sealed class BackgroundRuns(
             return;
         }
 
-        var leaseUntil = services.Time.GetUtcNow() + Lease;
-        var renewed = await store.RenewAsync([.. runs.Select(static run => run.Key.Id)], leaseUntil, cancellationToken);
+        var leaseUntil = services.Time.GetUtcNow() + services.Options.Store.Lease;
+        var renewed = await store.Unlimited.RenewAsync([.. runs.Select(static run => run.Key.Id)], leaseUntil, cancellationToken);
         var wanted = renewed.ToHashSet(StringComparer.Ordinal);
         foreach (var run in runs)
         {
-            if (!wanted.Contains(run.Key.Id) && !run.Recorder.HasEnded)
+            if (!wanted.Contains(run.Key.Id)
+                && !run.Recorder.HasEnded
+                && await run.Recorder.FindEndByOthersAsync(services.Time.GetUtcNow(), cancellationToken) is { } reason)
             {
-                RelayLog.NoLongerWanted(logger, run.Key.Id);
-                run.Cancel();
+                run.Cancel(reason);
             }
 
             await StoreEventsAsync(run, cancellationToken);
@@ -95,23 +99,16 @@ internal sealed class BackgroundRuns(
     {
         try
         {
-            var begun = job.Draft! with
-            {
-                Status = ResponseStatus.InProgress,
-                Response = WriteState(job.Request, ResponseState.InProgress),
-            };
-            if (await run.Recorder.BeginAsync(begun))
-            {
-                await MakeAsync(run, job);
-            }
+            await BeginAsync(run, job);
+            await MakeAsync(run, job);
         }
         catch (Exception exception)
         {
             // No client receives the failure, so it is logged and stored here.
             RelayLog.Broken(logger, run.Key.Id, exception);
-            var running = WriteState(job.Request, ResponseState.InProgress);
-            await run.Recorder.StoreAsync(ResponseJson.WithStatus(
-                running, ResponseStatus.Failed, Failures.Internal.Code, Failures.Internal.Message));
+            var failed = ResponseJson.WithStatus(
+                job.Draft!.Response, ResponseStatus.Failed, Failures.Internal.Code, Failures.Internal.Message);
+            await run.Recorder.StoreAsync(failed);
         }
         finally
         {
@@ -121,9 +118,32 @@ internal sealed class BackgroundRuns(
         }
     }
 
+    // A store that is away at this moment does not keep the response from being made: only its state is not shown.
+    private async Task BeginAsync(BackgroundRun run, ResponseJob job)
+    {
+        var begun = job.Draft! with
+        {
+            Status = ResponseStatus.InProgress,
+            Response = WriteState(job.Request, ResponseState.InProgress),
+        };
+        try
+        {
+            if (!await store.UpdateAsync(begun, CancellationToken.None)
+                && await run.Recorder.FindEndByOthersAsync(services.Time.GetUtcNow(), CancellationToken.None) is { } reason)
+            {
+                // Its followers still receive an end. The upstream is not called.
+                run.Cancel(reason);
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            RelayLog.StoreUnavailable(logger, exception.Message);
+        }
+    }
+
     private async Task MakeAsync(BackgroundRun run, ResponseJob job)
     {
-        var tokens = new RunTokens(CancellationToken.None, shutdown.GraceOver, run.Cancelled);
+        var tokens = new RunTokens(CancellationToken.None, shutdown.GraceOver, run.Cancelled, () => run.Reason);
         await using var made = new ResponseRun(job, new BackgroundSink(), run.Recorder, services, tokens, logger);
         await made.RunAsync();
     }

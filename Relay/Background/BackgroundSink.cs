@@ -25,6 +25,11 @@ internal sealed class BackgroundSink : IResponseSink
 
     public ValueTask KeepAliveAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    public void ReportStored(bool isStored)
+    {
+        // No client waits for it.
+    }
+
     public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A background response is committed from its start, so it cannot be refused.");
 

@@ -10,7 +10,7 @@ namespace Relay.Background;
 /// Opens the store before the relay listens, maintains it while the relay runs, and waits for background responses before the relay stops.
 /// </summary>
 internal sealed class StoreUpkeep(
-    IResponseStore store,
+    TimeLimitedStore store,
     BackgroundRuns runs,
     LostResponses lost,
     RelayOptions options,
@@ -18,8 +18,11 @@ internal sealed class StoreUpkeep(
     ReasoningSeal seal,
     ILogger<StoreUpkeep> logger) : IHostedLifecycleService, IDisposable
 {
-    /// <summary>How often leases are renewed and the events of background responses are stored, where other relays see them.</summary>
-    public static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(1250);
+    // Relays that live renew their leases at every beat; one that has just started gives them the time to.
+    private const int BeatsBeforeTrust = 4;
+
+    // A beat that takes longer was held up by the store, and so were those of other relays.
+    private const int SlowestBeats = 4;
 
     private const int BeatsBetweenSweeps = 48;
 
@@ -33,6 +36,7 @@ internal sealed class StoreUpkeep(
             RelayLog.SealEndsBeforeStore(logger);
         }
 
+        lost.WaitUntil(time.GetUtcNow() + (options.Store.Beat * BeatsBeforeTrust));
         return store.OpenAsync(cancellationToken);
     }
 
@@ -59,24 +63,54 @@ internal sealed class StoreUpkeep(
 
     private async Task LoopAsync(CancellationToken cancellationToken)
     {
+        var isAvailable = true;
         for (var beat = 1; ; beat++)
         {
-            await Task.Delay(Beat, time, cancellationToken);
-            try
+            await Task.Delay(options.Store.Beat, time, cancellationToken);
+            var wasAvailable = isAvailable;
+            isAvailable = await TryBeatAsync(sweeps: beat % BeatsBetweenSweeps == 0, wasAvailable, cancellationToken);
+            if (isAvailable && !wasAvailable)
             {
-                await BeatAsync(sweeps: beat % BeatsBetweenSweeps == 0, cancellationToken);
+                RelayLog.StoreIsBack(logger);
             }
-            catch (StoreUnavailableException exception)
+        }
+    }
+
+    private async Task<bool> TryBeatAsync(bool sweeps, bool wasAvailable, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BeatAsync(sweeps, cancellationToken);
+            return true;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            store.IsUnavailable |= exception.IsTransient;
+            lost.WaitUntil(time.GetUtcNow() + options.Store.Lease);
+            if (wasAvailable)
             {
                 RelayLog.UpkeepFailed(logger, exception.Message);
-                lost.WaitUntil(time.GetUtcNow() + BackgroundRuns.Lease);
             }
+
+            return false;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The next beat may succeed; without it, all responses of this relay would be lost.
+            RelayLog.Broken(logger, "maintenance of the store", exception);
+            return false;
         }
     }
 
     private async Task BeatAsync(bool sweeps, CancellationToken cancellationToken)
     {
+        var since = time.GetTimestamp();
         await runs.RenewAsync(cancellationToken);
+        if (time.GetElapsedTime(since) > options.Store.Beat * SlowestBeats)
+        {
+            lost.WaitUntil(time.GetUtcNow() + options.Store.Lease);
+        }
+
         await lost.EndAsync(cancellationToken);
         if (sweeps && await store.SweepAsync(time.GetUtcNow(), cancellationToken) is var count and > 0)
         {

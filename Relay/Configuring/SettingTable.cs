@@ -146,7 +146,17 @@ internal static class SettingTable
             "Lifetime of a stored response, from its creation or last use by a later request."),
         OfRelay("store_bytes", StoreKinds.Bytes, static o => o.Store.MaxBytes,
             static (o, v) => o with { Store = o.Store with { MaxBytes = v } },
-            "Maximum size of the store in memory. The oldest responses of the client that holds the most are removed first."));
+            "Maximum size of the store in memory. The oldest responses of the client that holds the most are removed first. With a "
+            + "database: maximum size of background responses that have ended and wait until the database is available. The oldest are "
+            + "given up first."),
+        OfRelay("store_timeout", StoreKinds.Span, static o => o.Store.Timeout,
+            static (o, v) => o with { Store = o.Store with { Timeout = v } },
+            "Maximum time that a request waits for the database, and as much again for every 4 MiB of its response. After it, an answer is "
+            + "sent without being stored, and a request that needs the database is answered with 503."),
+        OfRelay("store_lease", StoreKinds.Span, static o => o.Store.Lease,
+            static (o, v) => o with { Store = o.Store with { Lease = v } },
+            "Time after which a background response counts as lost if its relay has not renewed its lease. A relay renews it 24 times as "
+            + "often. Relays that share a database need the same value."));
 
     /// <summary>The groups in the order in which they are shown.</summary>
     public static IReadOnlyList<SettingGroup> Groups { get; } = [Relay, Upstreams, Clocks, Retries, Limits, Store];

@@ -53,11 +53,27 @@ internal static partial class RelayLog
     [LoggerMessage(121, LogLevel.Error, "{Id} was not stored: {Reason}")]
     public static partial void NotKept(ILogger logger, string id, string reason);
 
-    [LoggerMessage(124, LogLevel.Warning, "{Id} cannot be stored yet and is kept until it can: {Reason}")]
+    [LoggerMessage(128, LogLevel.Warning, "{Id} cannot be stored yet and is kept until it can: {Reason}")]
     public static partial void NotYetKept(ILogger logger, string id, string reason);
 
-    [LoggerMessage(125, LogLevel.Information, "{Id} is no longer wanted: it was cancelled or deleted, or another relay took it for lost")]
-    public static partial void NoLongerWanted(ILogger logger, string id);
+    [LoggerMessage(125, LogLevel.Information, "{Id} is no longer wanted: it was cancelled")]
+    public static partial void Cancelled(ILogger logger, string id);
+
+    [LoggerMessage(126, LogLevel.Information, "{Id} is no longer wanted: it was deleted, or its time to live is over")]
+    public static partial void Deleted(ILogger logger, string id);
+
+    [LoggerMessage(
+        127,
+        LogLevel.Error,
+        "{Id} was not stored: its lease had expired, and another relay has declared it lost; compare the clocks of the relays, and whether "
+        + "this relay could reach the store")]
+    public static partial void DeclaredLost(ILogger logger, string id);
+
+    [LoggerMessage(129, LogLevel.Information, "{Id} is stored after the store was unavailable for {Milliseconds} ms")]
+    public static partial void KeptLate(ILogger logger, string id, long milliseconds);
+
+    [LoggerMessage(130, LogLevel.Information, "the store is available again")]
+    public static partial void StoreIsBack(ILogger logger);
 
     [LoggerMessage(122, LogLevel.Error, "maintenance of the store failed: {Reason}")]
     public static partial void UpkeepFailed(ILogger logger, string reason);

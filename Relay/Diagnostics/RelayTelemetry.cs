@@ -30,6 +30,8 @@ internal sealed class RelayTelemetry : IDisposable
     private readonly UpDownCounter<long> _active;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _notStored;
+    private readonly UpDownCounter<long> _waiting;
 
     public RelayTelemetry()
     {
@@ -46,6 +48,10 @@ internal sealed class RelayTelemetry : IDisposable
         _active = _meter.CreateUpDownCounter<long>("relay.responses.active", "{response}", "Answers in progress.");
         _retries = _meter.CreateCounter<long>("relay.upstream.retries", "{call}", "Retries of upstream calls.");
         _refused = _meter.CreateCounter<long>("relay.requests.refused", "{request}", "Requests rejected without an upstream call.");
+        _notStored = _meter.CreateCounter<long>(
+            "relay.responses.not_stored", "{response}", "Answers that were not stored when they were sent.");
+        _waiting = _meter.CreateUpDownCounter<long>(
+            "relay.responses.waiting", "{response}", "Background responses that have ended and wait for the store.");
     }
 
     /// <summary>The meter, for listeners to this relay only.</summary>
@@ -69,6 +75,12 @@ internal sealed class RelayTelemetry : IDisposable
 
     /// <summary>Counts a request that the relay rejected itself.</summary>
     public void Refused(string code) => _refused.Add(1, new KeyValuePair<string, object?>("error.type", code));
+
+    /// <summary>Counts a response that could not be stored.</summary>
+    public void NotStored(string reason) => _notStored.Add(1, new KeyValuePair<string, object?>("error.type", reason));
+
+    /// <summary>Counts a response that begins (1) or ends (-1) to wait for the store.</summary>
+    public void Waiting(int change) => _waiting.Add(change);
 
     public void Dispose()
     {

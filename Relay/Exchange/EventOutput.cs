@@ -193,7 +193,7 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
         if (recorder is not null)
         {
             recorder.Append(_events.Written);
-            await recorder.StoreAsync(final);
+            sink.ReportStored(await recorder.StoreAsync(final));
         }
 
         Open();

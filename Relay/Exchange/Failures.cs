@@ -1,4 +1,5 @@
 using Relay.Contract;
+using Relay.Storing;
 
 namespace Relay.Exchange;
 
@@ -43,6 +44,13 @@ internal static class Failures
     public static ApiError Stopping { get; } = new("relay_stopping", "The relay is being stopped.", Status: 503);
 
     public static ApiError Cancelled { get; } = new("response_cancelled", "The response was cancelled.");
+
+    public static ApiError Deleted { get; } = new("response_cancelled", "The response was deleted.");
+
+    public static ApiError LeaseLost { get; } = new(
+        LostResponses.Failure.Code, "Another relay has declared the response lost, because this relay did not renew its lease in time.");
+
+    public static ApiError NotStored { get; } = new("response_not_stored", "The store of the relay did not take the response.");
 
     public static ApiError StoreUnavailable { get; } = new("store_unavailable", "The store of the relay is unavailable.", Status: 503);
 

@@ -31,6 +31,9 @@ internal interface IResponseSink
     /// <summary>Sends a sign of life between events.</summary>
     ValueTask KeepAliveAsync(CancellationToken cancellationToken);
 
+    /// <summary>Reports whether the response was stored. Called before <see cref="CompleteAsync"/>, for responses to be stored.</summary>
+    void ReportStored(bool isStored);
+
     /// <summary>Answers with an error. Called only while nothing is committed.</summary>
     Task RefuseAsync(ApiError error, CancellationToken cancellationToken);
 

@@ -9,20 +9,28 @@ namespace Relay.Exchange;
 /// <param name="draft">The members that are known in advance.</param>
 /// <param name="journal">Receives the events; <see langword="null"/> when they are not stored.</param>
 /// <param name="store">Receives the response. A background response is in it from the start, any other is added at its end.</param>
+/// <param name="telemetry">Counts responses that cannot be stored.</param>
 /// <param name="logger">Logs when a response cannot be stored.</param>
 /// <param name="patience">How long an unavailable store is waited for; <see langword="null"/> to try once.</param>
 // CA1001: the gate is never disposed, since a last renewal may come after the run is over; a semaphore without a wait handle holds nothing.
 #pragma warning disable CA1001
 internal sealed class ResponseRecorder(
-    StoredResponse draft, EventJournal? journal, IResponseStore store, ILogger logger, StorePatience? patience = null)
+    StoredResponse draft,
+    EventJournal? journal,
+    IResponseStore store,
+    RelayTelemetry telemetry,
+    ILogger logger,
+    StorePatience? patience = null)
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private int _stored;
+    private bool _isRejected;
+    private ApiError? _endByOthers;
 
     public EventJournal? Journal => journal;
 
-    /// <summary>Whether the response is stored as it ended.</summary>
+    /// <summary>Whether the response is stored as it ended, here or elsewhere.</summary>
     public bool HasEnded { get; private set; }
 
     /// <summary>Records whole events.</summary>
@@ -43,72 +51,43 @@ internal sealed class ResponseRecorder(
     }
 
     /// <summary>Stores a response that has ended.</summary>
-    /// <remarks>An unavailable store does not cost the client its answer; the log reports that the response was not stored.</remarks>
-    public async Task StoreAsync(FinalResponse final)
+    /// <remarks>A store that fails does not cost the client its answer; log and metrics report that the response was not stored.</remarks>
+    /// <returns>Whether it is stored.</returns>
+    public async Task<bool> StoreAsync(FinalResponse final)
     {
+        // Followers have all events, however long the store takes.
+        journal?.Complete();
+
         // The caller runs on a socket's thread, which other streams share: parsing and packing must not.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
         // Older systems may end without a response object.
-        if (!final.Json.IsEmpty)
-        {
-            await StoreAsync(final.Json.ToArray(), final.ItemsToStore?.ToArray());
-        }
+        return final.Json.IsEmpty || await StoreAsync(final.Json.ToArray(), final.ItemsToStore?.ToArray());
     }
 
     /// <summary>Stores a final response object.</summary>
     /// <param name="response">The response object as UTF-8 JSON.</param>
     /// <param name="items">Its output items, where the store needs more of them than the object shows.</param>
-    public async Task StoreAsync(ReadOnlyMemory<byte> response, ReadOnlyMemory<byte>? items = null)
+    /// <returns>Whether it is stored.</returns>
+    public async Task<bool> StoreAsync(ReadOnlyMemory<byte> response, ReadOnlyMemory<byte>? items = null)
     {
-        var parsed = ResponseJson.Parse(response);
-        var known = ResponseJson.Parse(draft.Input).EnumerateArray().Concat(ResponseJson.Output(parsed));
-        var stored = draft with
+        try
         {
-            Status = ResponseJson.Status(parsed),
-            Response = response,
-            KeptItems = items,
-            ItemIds = [.. known.Select(ResponseJson.IdOf).OfType<string>().Distinct(StringComparer.Ordinal)],
-            LeaseUntil = null,
-        };
-        await TryWriteAsync(async () =>
-        {
-            await WriteAsync(stored);
-            HasEnded = true;
-            return true;
-        });
-    }
-
-    /// <summary>Stores that a background response is being made.</summary>
-    /// <param name="begun">The response in progress.</param>
-    /// <returns>Whether it is still wanted: it was neither deleted nor cancelled.</returns>
-    public Task<bool> BeginAsync(StoredResponse begun) => TryWriteAsync(() => store.UpdateAsync(begun, CancellationToken.None));
-
-    // What a client was told is being made is stored, even if the store comes back only after an hour.
-    private async Task<bool> TryWriteAsync(Func<Task<bool>> write)
-    {
-        for (var isFirst = true; ; isFirst = false)
-        {
-            try
+            var stored = Complete(response, items);
+            HasEnded = await TryWriteAsync(token => WriteAsync(stored, token), stored);
+            if (_isRejected && draft.Background)
             {
-                return await write();
-            }
-            catch (StoreUnavailableException exception)
-                when (exception is not StoreFullException && patience is { GivesUp.IsCancellationRequested: false })
-            {
-                if (isFirst)
-                {
-                    RelayLog.NotYetKept(logger, draft.Key.Id, exception.Message);
-                }
-
-                await Task.Delay(patience.Delay, patience.Time, patience.GivesUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (StoreUnavailableException exception)
-            {
-                RelayLog.NotKept(logger, draft.Key.Id, exception.Message);
-                return false;
+                await FailAsync();
             }
         }
+        catch (Exception exception)
+        {
+            // Nobody else would notice: the client has its answer.
+            RelayLog.Broken(logger, draft.Key.Id, exception);
+            telemetry.NotStored(Failures.Internal.Code);
+        }
+
+        return HasEnded;
     }
 
     /// <summary>Stores the events made since the last call, where other relays can read them.</summary>
@@ -134,17 +113,147 @@ internal sealed class ResponseRecorder(
         }
     }
 
+    /// <summary>Looks for the reason why the response is no longer to be made, and logs it.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The end that its followers receive; <see langword="null"/> if nothing but this relay has ended it.</returns>
+    public async Task<ApiError?> FindEndByOthersAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (_endByOthers is not null)
+        {
+            return _endByOthers;
+        }
+
+        var found = await store.FindAsync(draft.Key, now, cancellationToken);
+        if (found is null)
+        {
+            RelayLog.Deleted(logger, draft.Key.Id);
+            return _endByOthers = Failures.Deleted;
+        }
+
+        if (found.Status == ResponseStatus.Cancelled)
+        {
+            RelayLog.Cancelled(logger, draft.Key.Id);
+            return _endByOthers = Failures.Cancelled;
+        }
+
+        if (LostResponses.IsLost(found))
+        {
+            RelayLog.DeclaredLost(logger, draft.Key.Id);
+            telemetry.NotStored(LostResponses.Failure.Code);
+            return _endByOthers = Failures.LeaseLost;
+        }
+
+        return null;
+    }
+
+    private StoredResponse Complete(ReadOnlyMemory<byte> response, ReadOnlyMemory<byte>? items)
+    {
+        var parsed = ResponseJson.Parse(response);
+        var known = ResponseJson.Parse(draft.Input).EnumerateArray().Concat(ResponseJson.Output(parsed));
+        return draft with
+        {
+            Status = ResponseJson.Status(parsed),
+            Response = response,
+            KeptItems = items,
+            ItemIds = [.. known.Select(ResponseJson.IdOf).OfType<string>().Distinct(StringComparer.Ordinal)],
+            LeaseUntil = null,
+        };
+    }
+
+    // What a client was told is being made is stored, even if the store comes back only after an hour.
+    private async Task<bool> TryWriteAsync(Func<CancellationToken, Task> write, StoredResponse stored)
+    {
+        StoreBacklog.Place? place = null;
+        var since = patience?.Time.GetTimestamp() ?? 0;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await write(place?.GivenUp ?? CancellationToken.None);
+                    if (place is not null)
+                    {
+                        RelayLog.KeptLate(logger, draft.Key.Id, (long)patience!.Time.GetElapsedTime(since).TotalMilliseconds);
+                    }
+
+                    return true;
+                }
+                catch (StoreUnavailableException exception)
+                    when (exception.IsTransient && patience is { GivesUp.IsCancellationRequested: false })
+                {
+                    if (place is null)
+                    {
+                        RelayLog.NotYetKept(logger, draft.Key.Id, exception.Message);
+                        place = patience.Backlog.Enter(CountBytes(stored));
+                    }
+
+                    await WaitAsync(patience, place);
+                }
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            RelayLog.NotKept(logger, draft.Key.Id, exception.Message);
+            telemetry.NotStored(exception.Reason);
+            _isRejected = exception.Failure is StoreFailure.Rejected;
+        }
+        catch (OperationCanceledException) when (place is { GivenUp.IsCancellationRequested: true })
+        {
+            RelayLog.NotKept(logger, draft.Key.Id, "The responses that wait for the store are larger than store_bytes.");
+            telemetry.NotStored("store_backlog_full");
+        }
+        finally
+        {
+            place?.Dispose();
+        }
+
+        return false;
+    }
+
+    private static async Task WaitAsync(StorePatience patience, StoreBacklog.Place place)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(patience.GivesUp, place.GivenUp);
+        await Task.Delay(patience.Delay, patience.Time, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        place.GivenUp.ThrowIfCancellationRequested();
+    }
+
+    // Twice the response: the run holds what it was made from.
+    private long CountBytes(StoredResponse stored) =>
+        (2L * stored.Response.Length) + stored.Input.Length + (stored.KeptInput?.Length ?? 0) + (stored.KeptItems?.Length ?? 0)
+            + (journal?.FoldedBytes ?? 0);
+
+    // Later reads must not take the relay for stopped. The store may take this although it refused the response.
+    private async Task FailAsync()
+    {
+        var failure = Failures.NotStored;
+        var failed = ResponseJson.WithStatus(draft.Response, ResponseStatus.Failed, failure.Code, failure.Message);
+        try
+        {
+            HasEnded = await store.UpdateAsync(
+                draft with { Status = ResponseStatus.Failed, Response = failed, LeaseUntil = null }, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Logged already.
+        }
+    }
+
     // Not the client's token: a client that hangs up at the end may come back for the response it has paid for.
-    private async Task WriteAsync(StoredResponse stored)
+    private async Task WriteAsync(StoredResponse stored, CancellationToken cancellationToken)
     {
         if (!draft.Background)
         {
-            await store.AddAsync(stored, journal?.TakeParts(0) ?? [], CancellationToken.None);
+            await store.AddAsync(stored, journal?.TakeParts(0) ?? [], cancellationToken);
             return;
         }
 
         // The events before the status: a reader that sees the final status finds all of them.
-        await StoreEventsAsync(CancellationToken.None);
-        await store.UpdateAsync(stored, CancellationToken.None);
+        await StoreEventsAsync(cancellationToken);
+        if (!await store.UpdateAsync(stored, cancellationToken) && patience is not null)
+        {
+            await FindEndByOthersAsync(patience.Time.GetUtcNow(), cancellationToken);
+        }
     }
 }

@@ -316,7 +316,7 @@ internal sealed class ResponseRun : IAsyncDisposable
 
         if (_tokens.Cancelled.IsCancellationRequested)
         {
-            return UpstreamEnding.Failed(Failures.Cancelled);
+            return UpstreamEnding.Failed(_tokens.WhyCancelled?.Invoke() ?? Failures.Cancelled);
         }
 
         if (_tokens.Stopping.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Relay.Contract;
+using Relay.Exchange;
 using Relay.Json;
 
 namespace Relay.Http;
@@ -8,15 +9,22 @@ namespace Relay.Http;
 /// <summary>Answers with an HTTP status and OpenAI's error shape. Every member is a string: one client needs it.</summary>
 internal static class ApiErrorResult
 {
+    /// <summary>The content type of every error.</summary>
+    public const string ContentType = "application/json; charset=utf-8";
+
     /// <summary>Answers with an error.</summary>
     public static Task WriteAsync(HttpResponse response, ApiError failure, CancellationToken cancellationToken)
     {
-        var body = new ArrayBufferWriter<byte>(512);
-        Write(body, failure);
+        var body = Create(failure);
         response.StatusCode = failure.Status;
-        response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = body.WrittenCount;
-        return response.Body.WriteAsync(body.WrittenMemory, cancellationToken).AsTask();
+        if (failure == Failures.StoreUnavailable)
+        {
+            response.Headers.RetryAfter = "1";
+        }
+
+        response.ContentType = ContentType;
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body, cancellationToken).AsTask();
     }
 
     /// <summary>Answers with an error, or closes the connection when the answer has started.</summary>
@@ -29,6 +37,14 @@ internal static class ApiErrorResult
 
         context.Abort();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Creates the body of an error.</summary>
+    public static ReadOnlyMemory<byte> Create(ApiError failure)
+    {
+        var body = new ArrayBufferWriter<byte>(512);
+        Write(body, failure);
+        return body.WrittenMemory;
     }
 
     private static void Write(IBufferWriter<byte> body, ApiError failure)

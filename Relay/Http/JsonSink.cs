@@ -32,6 +32,8 @@ internal sealed class JsonSink(HttpResponse response) : IResponseSink
 
     public ValueTask KeepAliveAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    public void ReportStored(bool isStored) => StoredHeader.Set(response, isStored);
+
     public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) =>
         ApiErrorResult.WriteAsync(response, error, cancellationToken);
 

@@ -13,7 +13,7 @@ namespace Relay.Http;
 internal sealed class ResponsesEndpoint(
     JobReader jobs,
     ExchangeServices services,
-    IResponseStore store,
+    TimeLimitedStore store,
     BackgroundRuns runs,
     GracefulShutdown shutdown,
     ILogger<ResponsesEndpoint> logger)
@@ -37,6 +37,7 @@ internal sealed class ResponsesEndpoint(
         catch (StoreUnavailableException exception) when (!context.Response.HasStarted)
         {
             RelayLog.StoreUnavailable(logger, exception.Message);
+            services.Telemetry.Refused(Failures.StoreUnavailable.Code);
             await ApiErrorResult.WriteAsync(context.Response, Failures.StoreUnavailable, context.RequestAborted);
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested
@@ -78,7 +79,14 @@ internal sealed class ResponsesEndpoint(
     {
         var isStream = job.Request.Stream;
         IResponseSink sink = isStream ? new SseSink(context.Response) : new JsonSink(context.Response);
-        var recorder = job.Draft is { } draft ? new ResponseRecorder(draft, isStream ? new EventJournal() : null, store, logger) : null;
+        var recorder = job.Draft is { } draft
+            ? new ResponseRecorder(draft, isStream ? new EventJournal() : null, store, services.Telemetry, logger)
+            : null;
+        if (isStream && recorder is not null && store.IsUnavailable)
+        {
+            StoredHeader.SetUncertain(context.Response);
+        }
+
         var tokens = new RunTokens(context.RequestAborted, shutdown.GraceOver, CancellationToken.None);
         return new ResponseRun(job, sink, recorder, services, tokens, logger);
     }

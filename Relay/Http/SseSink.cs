@@ -42,6 +42,8 @@ internal sealed class SseSink(HttpResponse response) : IResponseSink
 
     public ValueTask KeepAliveAsync(CancellationToken cancellationToken) => response.WriteInPiecesAsync(KeepAlive, cancellationToken);
 
+    public void ReportStored(bool isStored) => StoredHeader.Set(response, isStored);
+
     public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) =>
         ApiErrorResult.WriteAsync(response, error, cancellationToken);
 

@@ -18,11 +18,12 @@ namespace Relay.Http;
 internal sealed class StoredResponsesEndpoint(
     RelayOptions options,
     TimeProvider time,
-    IResponseStore store,
+    TimeLimitedStore store,
     LostResponses lost,
     BackgroundRuns runs,
     UpstreamMap upstreams,
     GracefulShutdown shutdown,
+    RelayTelemetry telemetry,
     ILogger<StoredResponsesEndpoint> logger)
 {
     /// <summary><c>GET /v1/responses/{id}</c></summary>
@@ -35,7 +36,7 @@ internal sealed class StoredResponsesEndpoint(
     public Task DeleteAsync(HttpContext context) => WithStoredAsync(context, async (stored, cancellationToken) =>
     {
         await store.DeleteAsync(stored.Key, time.GetUtcNow(), cancellationToken);
-        runs.Cancel(stored.Key);
+        runs.Cancel(stored.Key, Failures.Deleted);
         await WriteAsync(context, Deleted(stored.Key.Id), cancellationToken);
     });
 
@@ -99,6 +100,7 @@ internal sealed class StoredResponsesEndpoint(
         catch (StoreUnavailableException exception)
         {
             RelayLog.StoreUnavailable(logger, exception.Message);
+            telemetry.Refused(Failures.StoreUnavailable.Code);
             await BreakOffAsync(context, Failures.StoreUnavailable);
         }
         catch (Exception exception) when (ending.IsCancellationRequested && exception is OperationCanceledException or IOException)
@@ -124,7 +126,7 @@ internal sealed class StoredResponsesEndpoint(
             LeaseUntil = null,
         };
         var isNews = await store.UpdateAsync(cancelled, cancellationToken);
-        runs.Cancel(stored.Key);
+        runs.Cancel(stored.Key, Failures.Cancelled);
         return isNews ? cancelled : await store.FindAsync(stored.Key, time.GetUtcNow(), cancellationToken) ?? stored;
     }
 

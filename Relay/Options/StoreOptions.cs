@@ -12,7 +12,19 @@ public sealed record StoreOptions
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// The maximum size of the store in memory; the oldest responses of the client that holds the most are removed first.
+    /// The maximum size of the store in memory; the oldest responses of the client that holds the most are removed first. With a database,
+    /// the maximum size of the background responses that wait until it is available again; the oldest are given up first.
     /// </summary>
     public long MaxBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>How long a request waits for the database.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a relay counts as alive after it last renewed the lease of a response.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How often leases are renewed and the events of background responses are stored, where other relays see them.
+    /// </summary>
+    public TimeSpan Beat => Lease / 24;
 }

@@ -19,6 +19,18 @@ internal sealed class EventJournal
     private TaskCompletionSource? _news;
     private bool _complete;
 
+    /// <summary>The memory that the events take.</summary>
+    public long FoldedBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _runs.Sum(static run => (long)run.Length) + _open.Folded.Length;
+            }
+        }
+    }
+
     /// <summary>Adds whole events.</summary>
     public void Append(ReadOnlySpan<byte> events)
     {

@@ -5,7 +5,7 @@ using Relay.Requests.History;
 namespace Relay.Storing;
 
 /// <summary>Loads the stored items that a request builds on.</summary>
-internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, TimeProvider time)
+internal sealed class HistoryLoader(TimeLimitedStore store, RelayOptions options, TimeProvider time)
 {
     /// <summary>Loads the items of the earlier turns and those that the request refers to.</summary>
     /// <param name="owner">The owner of the responses.</param>

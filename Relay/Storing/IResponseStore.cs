@@ -14,6 +14,10 @@ internal interface IResponseStore : IAsyncDisposable
     /// <returns>Whether it was updated. A finished or deleted response is not.</returns>
     Task<bool> UpdateAsync(StoredResponse response, CancellationToken cancellationToken);
 
+    /// <summary>Updates an unfinished response if its lease has expired.</summary>
+    /// <returns>Whether it was updated.</returns>
+    Task<bool> EndLostAsync(StoredResponse response, DateTimeOffset now, CancellationToken cancellationToken);
+
     Task<StoredResponse?> FindAsync(ResponseKey key, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Returns a response and those it continues, the first turn first, and extends their time because they are in use.</summary>
@@ -32,7 +36,9 @@ internal interface IResponseStore : IAsyncDisposable
     /// <returns>Whether it existed.</returns>
     Task<bool> DeleteAsync(ResponseKey key, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Adds a part to the events of an unfinished response. It does nothing if the response is gone or the part exists.</summary>
+    /// <summary>
+    /// Adds a part to the events of a response. It does nothing if the response is gone or has failed, or if the part exists.
+    /// </summary>
     Task AddEventsAsync(ResponseKey key, int part, ReadOnlyMemory<byte> events, CancellationToken cancellationToken);
 
     /// <summary>Returns the parts of a response's events from a given one on.</summary>

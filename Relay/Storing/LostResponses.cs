@@ -4,13 +4,17 @@ using Relay.Diagnostics;
 namespace Relay.Storing;
 
 /// <summary>Ends responses whose relay has stopped; no other relay would end them.</summary>
-internal sealed class LostResponses(IResponseStore store, TimeProvider time, ILogger<LostResponses> logger)
+internal sealed class LostResponses(TimeLimitedStore store, TimeProvider time, ILogger<LostResponses> logger)
 {
     /// <summary>The failure of a response whose relay is gone.</summary>
     public static ApiError Failure { get; } = new("relay_lost", "The relay that was creating the response has stopped.");
 
     // When others have had the time to renew their leases after an outage of the store, in UTC ticks.
     private long _trustsLeasesFrom;
+
+    /// <summary>Returns whether a response has failed because its relay counted as stopped.</summary>
+    public static bool IsLost(StoredResponse response) =>
+        response.Status == ResponseStatus.Failed && ResponseJson.ErrorCode(ResponseJson.Parse(response.Response)) == Failure.Code;
 
     /// <summary>
     /// Waits before leases count again: while the store could not be reached, relays that live could not renew theirs.
@@ -21,12 +25,9 @@ internal sealed class LostResponses(IResponseStore store, TimeProvider time, ILo
     /// <summary>Ends all such responses in the store.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
-        if (!TrustsLeases)
-        {
-            return;
-        }
-
-        foreach (var lost in await store.FindLostAsync(time.GetUtcNow(), cancellationToken))
+        // Also asked when the answer is not used, because it shows whether the store is available.
+        var found = await store.FindLostAsync(time.GetUtcNow(), cancellationToken);
+        foreach (var lost in TrustsLeases ? found : [])
         {
             await EndAsync(lost, cancellationToken);
         }
@@ -48,13 +49,13 @@ internal sealed class LostResponses(IResponseStore store, TimeProvider time, ILo
             Response = ResponseJson.WithStatus(lost.Response, ResponseStatus.Failed, Failure.Code, Failure.Message),
             LeaseUntil = null,
         };
-        if (await store.UpdateAsync(ended, cancellationToken))
+        if (await store.EndLostAsync(ended, time.GetUtcNow(), cancellationToken))
         {
             RelayLog.Lost(logger, lost.Key.Id);
             return ended;
         }
 
-        // Another relay was faster.
+        // Another relay was faster, or the response's own relay has renewed its lease.
         return await store.FindAsync(lost.Key, time.GetUtcNow(), cancellationToken) ?? ended;
     }
 }

@@ -70,29 +70,11 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
         return Task.CompletedTask;
     }
 
-    public Task<bool> UpdateAsync(StoredResponse response, CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            if (!_entries.TryGetValue(response.Key, out var node) || !node.Value.Response.IsRunning)
-            {
-                return Task.FromResult(false);
-            }
+    public Task<bool> UpdateAsync(StoredResponse response, CancellationToken cancellationToken) =>
+        Task.FromResult(Update(response, static _ => true));
 
-            Account(node.Value, added: false);
-            node.Value.Response = response with
-            {
-                Input = node.Value.Response.Input,
-                KeptInput = node.Value.Response.KeptInput,
-                KeptUntil = node.Value.Response.KeptUntil,
-            };
-            Account(node.Value, added: true);
-            RefuseIfTooLarge(node.Value);
-            MakeRoom(node.Value);
-        }
-
-        return Task.FromResult(true);
-    }
+    public Task<bool> EndLostAsync(StoredResponse response, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult(Update(response, known => known.LeaseUntil < now));
 
     public Task<StoredResponse?> FindAsync(ResponseKey key, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -152,7 +134,9 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(key, out var node) && node.Value.Events.Count == part)
+            if (_entries.TryGetValue(key, out var node)
+                && node.Value.Events.Count == part
+                && node.Value.Response.Status != ResponseStatus.Failed)
             {
                 node.Value.Events.Add(events);
                 node.Value.Bytes += events.Length;
@@ -212,6 +196,31 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private bool Update(StoredResponse response, Func<StoredResponse, bool> condition)
+    {
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(response.Key, out var node)
+                || !node.Value.Response.IsRunning
+                || !condition(node.Value.Response))
+            {
+                return false;
+            }
+
+            Account(node.Value, added: false);
+            node.Value.Response = response with
+            {
+                Input = node.Value.Response.Input,
+                KeptInput = node.Value.Response.KeptInput,
+                KeptUntil = node.Value.Response.KeptUntil,
+            };
+            Account(node.Value, added: true);
+            RefuseIfTooLarge(node.Value);
+            MakeRoom(node.Value);
+            return true;
+        }
+    }
 
     private bool TryGet(ResponseKey key, DateTimeOffset now, [NotNullWhen(true)] out LinkedListNode<Entry>? node) =>
         _entries.TryGetValue(key, out node) && node.Value.Response.KeptUntil > now;

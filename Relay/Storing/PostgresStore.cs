@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Npgsql;
 using Relay.Options;
 
@@ -15,6 +16,15 @@ internal sealed class PostgresStore : IResponseStore
         "r.id, r.owner, r.previous_id, r.status, r.background, r.streamed, r.response, r.input, r.item_ids, "
         + "r.kept_until, r.lease_until, r.kept_items, r.kept_input, r.upstream";
 
+    private const string UpdateRunning = """
+        UPDATE relay_responses
+        SET status = @status, response = @response, item_ids = @items, lease_until = @lease, kept_items = @kept_items
+        WHERE id = @id AND owner = @owner AND status IN ('queued', 'in_progress')
+        """;
+
+    // Locked, so that no other relay declares the response lost between the look and the insertion.
+    private const string UnlessFailed = "AND r.status <> 'failed' FOR SHARE";
+
     // A turn is renewed after a tenth of its time: most turns of a conversation then write one row instead of all.
     private const int RenewalShare = 10;
 
@@ -28,7 +38,7 @@ internal sealed class PostgresStore : IResponseStore
         _database = builder.Build();
     }
 
-    public Task OpenAsync(CancellationToken cancellationToken) => AskAsync(
+    public Task OpenAsync(CancellationToken cancellationToken) => TranslateAsync(
         async () =>
         {
             await PostgresMigrations.ApplyAsync(_database, cancellationToken);
@@ -38,48 +48,55 @@ internal sealed class PostgresStore : IResponseStore
 
     public Task AddAsync(
         StoredResponse response, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
-            await using var batch = _database.CreateBatch();
+            await using var batch = connection.CreateBatch();
             batch.BatchCommands.Add(CreateInsert(response));
             for (var part = 0; part < events.Count; part++)
             {
                 batch.BatchCommands.Add(CreatePart(response.Key, part, events[part]));
             }
 
-            return await batch.ExecuteNonQueryAsync(cancellationToken);
+            return await batch.ExecuteNonQueryAsync(CancellationToken.None);
         },
         cancellationToken);
 
     public Task<bool> UpdateAsync(StoredResponse response, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
-            await using var command = Command(
-                """
-                UPDATE relay_responses
-                SET status = @status, response = @response, item_ids = @items, lease_until = @lease, kept_items = @kept_items
-                WHERE id = @id AND owner = @owner AND status IN ('queued', 'in_progress')
-                """,
-                response.Key);
+            await using var command = Command(connection, UpdateRunning, response.Key);
             AddState(command.Parameters, response);
-            return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+            return await command.ExecuteNonQueryAsync(CancellationToken.None) > 0;
+        },
+        cancellationToken);
+
+    public Task<bool> EndLostAsync(StoredResponse response, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
+        async connection =>
+        {
+            await using var command = Command(connection, UpdateRunning + " AND lease_until < @now", response.Key, now);
+            AddState(command.Parameters, response);
+            return await command.ExecuteNonQueryAsync(CancellationToken.None) > 0;
         },
         cancellationToken);
 
     public Task<StoredResponse?> FindAsync(ResponseKey key, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
             await using var command = Command(
-                $"SELECT {Columns} FROM relay_responses r WHERE r.id = @id AND r.owner = @owner AND r.kept_until > @now", key, now);
-            return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
+                connection,
+                $"SELECT {Columns} FROM relay_responses r WHERE r.id = @id AND r.owner = @owner AND r.kept_until > @now",
+                key,
+                now);
+            return (await ReadAsync(command)).SingleOrDefault();
         },
         cancellationToken);
 
     public Task<IReadOnlyList<StoredResponse>> ReadChainAsync(
         ResponseKey key, DateTimeOffset now, DateTimeOffset keptUntil, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
             await using var command = Command(
+                connection,
                 $"""
                  WITH RECURSIVE chain AS (
                      SELECT r.*, 1 AS depth FROM relay_responses r WHERE r.id = @id AND r.owner = @owner AND r.kept_until > @now
@@ -91,48 +108,53 @@ internal sealed class PostgresStore : IResponseStore
                  """,
                 key,
                 now);
-            var chain = await ReadAsync(command, cancellationToken);
-            await RenewChainAsync(chain, keptUntil - ((keptUntil - now) / RenewalShare), keptUntil, cancellationToken);
+            var chain = await ReadAsync(command);
+            await RenewChainAsync(connection, chain, keptUntil - ((keptUntil - now) / RenewalShare), keptUntil);
             return chain;
         },
         cancellationToken);
 
     public Task<IReadOnlyList<StoredResponse>> FindByItemsAsync(
         string owner, IReadOnlyList<string> itemIds, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
             await using var command = Command(
+                connection,
                 $"SELECT {Columns} FROM relay_responses r WHERE r.item_ids && @items AND r.owner = @owner AND r.kept_until > @now",
                 new ResponseKey(owner, ""),
                 now);
             command.Parameters.Add(new NpgsqlParameter<string[]>("items", [.. itemIds.Select(PostgresId.Encode)]));
-            return await ReadAsync(command, cancellationToken);
+            return await ReadAsync(command);
         },
         cancellationToken);
 
     public Task<bool> DeleteAsync(ResponseKey key, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
             await using var command = Command(
-                "DELETE FROM relay_responses WHERE id = @id AND owner = @owner AND kept_until > @now", key, now);
-            return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+                connection,
+                "DELETE FROM relay_responses WHERE id = @id AND owner = @owner AND kept_until > @now",
+                key,
+                now);
+            return await command.ExecuteNonQueryAsync(CancellationToken.None) > 0;
         },
         cancellationToken);
 
     public Task AddEventsAsync(ResponseKey key, int part, ReadOnlyMemory<byte> events, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
-            await using var batch = _database.CreateBatch();
-            batch.BatchCommands.Add(CreatePart(key, part, events));
-            return await batch.ExecuteNonQueryAsync(cancellationToken);
+            await using var batch = connection.CreateBatch();
+            batch.BatchCommands.Add(CreatePart(key, part, events, UnlessFailed));
+            return await batch.ExecuteNonQueryAsync(CancellationToken.None);
         },
         cancellationToken);
 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadEventsAsync(
         ResponseKey key, int from, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<ReadOnlyMemory<byte>>>(
-        async () =>
+        async connection =>
         {
             await using var command = Command(
+                connection,
                 """
                 SELECT e.body FROM relay_events e JOIN relay_responses r ON r.id = e.response_id
                 WHERE r.id = @id AND r.owner = @owner AND e.part >= @from ORDER BY e.part
@@ -140,8 +162,8 @@ internal sealed class PostgresStore : IResponseStore
                 key);
             command.Parameters.Add(new NpgsqlParameter<int>("from", from));
             var parts = new List<ReadOnlyMemory<byte>>();
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+            while (await reader.ReadAsync(CancellationToken.None))
             {
                 parts.Add(reader.GetFieldValue<byte[]>(0));
             }
@@ -152,16 +174,17 @@ internal sealed class PostgresStore : IResponseStore
 
     public Task<IReadOnlyList<string>> RenewAsync(
         IReadOnlyList<string> ids, DateTimeOffset leaseUntil, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<string>>(
-        async () =>
+        async connection =>
         {
-            await using var command = _database.CreateCommand(
+            await using var command = Command(
+                connection,
                 "UPDATE relay_responses SET lease_until = @lease "
                 + "WHERE id = ANY(@ids) AND status IN ('queued', 'in_progress') RETURNING id");
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("lease", leaseUntil));
             command.Parameters.Add(new NpgsqlParameter<string[]>("ids", [.. ids]));
             var renewed = new List<string>();
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+            while (await reader.ReadAsync(CancellationToken.None))
             {
                 renewed.Add(reader.GetString(0));
             }
@@ -171,37 +194,57 @@ internal sealed class PostgresStore : IResponseStore
         cancellationToken);
 
     public Task<IReadOnlyList<StoredResponse>> FindLostAsync(DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
-            await using var command = _database.CreateCommand(
+            await using var command = Command(
+                connection,
                 $"SELECT {Columns} FROM relay_responses r WHERE r.status IN ('queued', 'in_progress') AND r.lease_until < @now LIMIT 100");
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("now", now));
-            return await ReadAsync(command, cancellationToken);
+            return await ReadAsync(command);
         },
         cancellationToken);
 
     public Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
-        async () =>
+        async connection =>
         {
-            await using var command = _database.CreateCommand("DELETE FROM relay_responses WHERE kept_until <= @now");
+            await using var command = Command(connection, "DELETE FROM relay_responses WHERE kept_until <= @now");
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("now", now));
-            return await command.ExecuteNonQueryAsync(cancellationToken);
+            return await command.ExecuteNonQueryAsync(CancellationToken.None);
         },
         cancellationToken);
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> question, CancellationToken cancellationToken)
+    // The token only ends the wait for a connection, and this wait. A command that runs ends by itself, at the latest after the driver's
+    // time limit: to cancel it, the driver blocks a thread that it waits for itself, because sockets complete inline here. Measured: all
+    // streams of the relay stood still for 5 s.
+    private async Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> question, CancellationToken cancellationToken) =>
+        await TranslateAsync(
+            async () =>
+            {
+                await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                return await question(connection);
+            },
+            cancellationToken);
+
+    private static async Task<T> TranslateAsync<T>(Func<Task<T>> question, CancellationToken cancellationToken)
     {
         try
         {
-            return await Task.Run(question, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            return await Task.Run(question, cancellationToken)
+                .WaitAsync(cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
         catch (PostgresException exception)
         {
-            throw new StoreUnavailableException(Describe(exception), exception);
+            throw new StoreUnavailableException(Describe(exception), exception, PostgresErrors.Classify(exception.SqlState));
         }
-        catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException)
+        catch (Exception exception) when (exception is TimeoutException || exception.InnerException is TimeoutException)
+        {
+            throw new StoreUnavailableException("The store did not answer in time.", exception, StoreFailure.Timeout);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or IOException or SocketException or AuthenticationException)
         {
             throw new StoreUnavailableException("The store cannot be reached.", exception);
         }
@@ -241,14 +284,17 @@ internal sealed class PostgresStore : IResponseStore
         return command;
     }
 
-    private static NpgsqlBatchCommand CreatePart(ResponseKey key, int part, ReadOnlyMemory<byte> events)
+    private static NpgsqlBatchCommand CreatePart(ResponseKey key, int part, ReadOnlyMemory<byte> events, string condition = "")
     {
+        // Contains no user input.
+#pragma warning disable CA2100
         var command = new NpgsqlBatchCommand(
-            """
-            INSERT INTO relay_events (response_id, part, body)
-            SELECT r.id, @part, @body FROM relay_responses r WHERE r.id = @id AND r.owner = @owner
-            ON CONFLICT DO NOTHING
-            """);
+            $"""
+             INSERT INTO relay_events (response_id, part, body)
+             SELECT r.id, @part, @body FROM relay_responses r WHERE r.id = @id AND r.owner = @owner {condition}
+             ON CONFLICT DO NOTHING
+             """);
+#pragma warning restore CA2100
         AddKey(command.Parameters, key);
         command.Parameters.Add(new NpgsqlParameter<int>("part", part));
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>>("body", events));
@@ -274,11 +320,11 @@ internal sealed class PostgresStore : IResponseStore
     private static NpgsqlParameter CreateNullable(string name, ReadOnlyMemory<byte>? value) =>
         new(name, NpgsqlTypes.NpgsqlDbType.Bytea) { Value = value is { } bytes ? bytes : DBNull.Value };
 
-    private static async Task<IReadOnlyList<StoredResponse>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<StoredResponse>> ReadAsync(NpgsqlCommand command)
     {
         var found = new List<StoredResponse>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+        while (await reader.ReadAsync(CancellationToken.None))
         {
             found.Add(new StoredResponse
             {
@@ -304,8 +350,8 @@ internal sealed class PostgresStore : IResponseStore
     private static ReadOnlyMemory<byte>? ReadBytes(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? (ReadOnlyMemory<byte>?)null : new ReadOnlyMemory<byte>(reader.GetFieldValue<byte[]>(column));
 
-    private async Task RenewChainAsync(
-        IReadOnlyList<StoredResponse> chain, DateTimeOffset ageingBefore, DateTimeOffset keptUntil, CancellationToken cancellationToken)
+    private static async Task RenewChainAsync(
+        NpgsqlConnection connection, IReadOnlyList<StoredResponse> chain, DateTimeOffset ageingBefore, DateTimeOffset keptUntil)
     {
         var ageing = chain.Where(response => response.KeptUntil < ageingBefore).Select(static response => response.Key.Id).ToArray();
         if (ageing.Length == 0)
@@ -313,18 +359,15 @@ internal sealed class PostgresStore : IResponseStore
             return;
         }
 
-        await using var command = _database.CreateCommand("UPDATE relay_responses SET kept_until = @kept WHERE id = ANY(@ids)");
+        await using var command = Command(connection, "UPDATE relay_responses SET kept_until = @kept WHERE id = ANY(@ids)");
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("kept", keptUntil));
         command.Parameters.Add(new NpgsqlParameter<string[]>("ids", ageing));
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    private NpgsqlCommand Command(string sql, ResponseKey key, DateTimeOffset? now = null)
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, ResponseKey key, DateTimeOffset? now = null)
     {
-        // Contains no user input, only names of parameters.
-#pragma warning disable CA2100
-        var command = _database.CreateCommand(sql);
-#pragma warning restore CA2100
+        var command = Command(connection, sql);
         AddKey(command.Parameters, key);
         if (now is { } time)
         {
@@ -333,4 +376,9 @@ internal sealed class PostgresStore : IResponseStore
 
         return command;
     }
+
+    // Contains no user input, only names of parameters.
+#pragma warning disable CA2100
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql) => new(sql, connection);
+#pragma warning restore CA2100
 }

@@ -27,6 +27,15 @@ internal static class ResponseJson
                 ? id.GetString()
                 : null;
 
+    /// <summary>Returns the code of the error; <see langword="null"/> if there is none.</summary>
+    public static string? ErrorCode(JsonElement response) =>
+        response.TryGetProperty("error"u8, out var error)
+            && error.ValueKind == JsonValueKind.Object
+            && error.TryGetProperty("code"u8, out var code)
+            && code.ValueKind == JsonValueKind.String
+                ? code.GetString()
+                : null;
+
     /// <summary>Returns the object with another status and, if given, an error.</summary>
     public static ReadOnlyMemory<byte> WithStatus(
         ReadOnlyMemory<byte> response, string status, string? errorCode = null, string? errorMessage = null)

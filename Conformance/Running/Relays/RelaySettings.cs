@@ -29,6 +29,7 @@ internal static class RelaySettings
         "collector",
         "upstream", "base_url", "api_key", "api_key_env", "key_header", "headers", "models", "default_upstream", "preset", "extra_params",
         "drop_params", "headers_up", "headers_down",
-        "max_streams", "max_event_bytes", "max_answer_bytes", "max_body_bytes", "max_body_bytes_total", "store", "store_ttl", "store_bytes", "seal_keys",
+        "max_streams", "max_event_bytes", "max_answer_bytes", "max_body_bytes", "max_body_bytes_total",
+        "store", "store_ttl", "store_bytes", "store_timeout", "store_lease", "seal_keys",
     };
 }
