@@ -110,6 +110,6 @@ internal static class InProcessRelay
     public static string Text(RecordedStream answer) => Encoding.UTF8.GetString(answer.Body.Span);
 
     /// <summary>The request of a case, with its model and another <c>stream</c>.</summary>
-    public static JsonElement Request(Scenarios.Model.Scenario scenario, bool stream) =>
-        Conformance.Running.Asking.RequestBody.Build(scenario.Turns[0].Client.Body, "gpt-fuzz", stream);
+    public static JsonElement Request(Scenarios.Model.Scenario scenario, bool stream, string model = "gpt-fuzz") =>
+        Conformance.Running.Asking.RequestBody.Build(scenario.Turns[0].Client.Body, model, stream);
 }
