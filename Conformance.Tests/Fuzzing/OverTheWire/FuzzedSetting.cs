@@ -2,6 +2,7 @@ using Relay.Configuring;
 using Relay.Options;
 using Relay.Policies;
 using Relay.Presets;
+using Scenarios.Model;
 
 namespace Conformance.Tests.Fuzzing.OverTheWire;
 
@@ -40,6 +41,9 @@ internal sealed record FuzzedSetting(string Name, UpstreamOptions Upstream)
     /// <summary>Whether the older system reads on after a completion.</summary>
     public bool ReadsOnAfterCompletion => Policies.Translation is "codex_api_v1" or "codex_api_v2";
 
+    /// <summary>Whether an answer is JSON instead of events, which an older system takes for a stream without events.</summary>
+    public bool TakesNoEventsFrom(Exchange exchange) => !IsOwn && exchange is { Status: 200, Steps.Count: 0 };
+
     public override string ToString() => Name;
 
     private static FuzzedSetting Create(string preset, (string Name, string Value)? value)
@@ -52,8 +56,7 @@ internal sealed record FuzzedSetting(string Name, UpstreamOptions Upstream)
 
         upstream = upstream with
         {
-            // Enough for each way through the code; the waits themselves are not fuzzed.
-            Clocks = upstream.Clocks with { FinishGrace = TimeSpan.FromMilliseconds(50), Connect = TimeSpan.FromSeconds(10) },
+            // One retry goes through the code of all; the waits themselves are not fuzzed.
             Retries = upstream.Retries with { Base = Soon, Max = Math.Min(upstream.Retries.Max, MostRetries) },
         };
         return new FuzzedSetting(value is null ? $"preset {preset}" : $"preset {preset}, {value.Value.Name}={value.Value.Value}", upstream);

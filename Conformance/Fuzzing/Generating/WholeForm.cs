@@ -7,7 +7,11 @@ internal static class WholeForm
 {
     /// <summary>Returns whether every step has a counterpart in a body. The steps behind the sentinel have none.</summary>
     public static bool Has(Exchange exchange) => exchange.Body is null && exchange.Status == 200 && exchange.Steps.All(Has)
-        && exchange.Steps.SkipWhile(static step => step is not DoneStep).Skip(1).All(static step => step is not SendingStep);
+        && exchange.Steps.SelectMany(Flatten).SkipWhile(static step => step is not DoneStep).Skip(1)
+            .All(static step => step is not SendingStep);
+
+    private static IEnumerable<UpstreamStep> Flatten(UpstreamStep step) =>
+        step is BurstStep or RepeatStep ? step.Inner.SelectMany(Flatten) : [step];
 
     private static bool Has(UpstreamStep step) => step switch
     {
