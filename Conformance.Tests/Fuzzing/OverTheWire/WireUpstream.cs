@@ -106,7 +106,10 @@ internal sealed class WireUpstream : IAsyncDisposable
                 return null;
             }
 
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostHeadBytes);
+            if (count > MostHeadBytes)
+            {
+                throw new InvalidOperationException("The head of a request is too long.");
+            }
         }
 
         var words = Encoding.Latin1.GetString(buffer, 0, head);
