@@ -126,14 +126,20 @@ internal sealed class CutEverywhereTests
     private static async Task<WireReply> AskAsync(
         Scenario scenario, FuzzedSetting setting, WireAnswer answer, bool stream, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(WireStage.Patience);
         try
         {
             var request = JsonSerializer.SerializeToUtf8Bytes(InProcessRelay.Request(scenario, stream));
             var exchanged = await InProcessRelay.AskAsync(
-                request, () => (answer.Status, new PieceStream(answer.Pieces, answer.End)), cancellationToken, setting.Policies);
+                request, () => (answer.Status, new PieceStream(answer.Pieces, answer.End)), patience.Token, setting.Policies);
             return ToReply(exchanged.Answer);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new WireReply(0, "", default, "hangs");
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             return new WireReply(0, "", default, exception.ToString());
         }
