@@ -8,10 +8,11 @@ using Relay.Exchange;
 using Relay.Http;
 using Relay.Options;
 using Relay.Policies;
+using Relay.Presets;
+using Relay.Profiles;
 using Relay.Requests;
 using Relay.Sse;
 using Relay.Tests.Translating;
-using Relay.Translating;
 
 namespace Conformance.Tests.Fuzzing;
 
@@ -44,29 +45,52 @@ internal static class InProcessRelay
     /// <param name="request">The Responses request.</param>
     /// <param name="upstream">Makes the upstream's answer: its status and its body.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="policies">The policies; the defaults without them.</param>
     public static async Task<Exchanged> AskAsync(
-        ReadOnlyMemory<byte> request, Func<(int Status, Stream Body)> upstream, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> request,
+        Func<(int Status, Stream Body)> upstream,
+        CancellationToken cancellationToken,
+        RelayPolicies? policies = null)
     {
+        policies ??= RelayPolicies.Default;
+        var profile = new ProfileMap().Resolve(policies);
         var context = new DefaultHttpContext();
         using var sent = new MemoryStream();
         context.Response.Body = sent;
-        if (RequestTranslator.Translate(request.ToArray(), RelayPolicies.Default, ResponseId, Now, out var problem) is not { } translated)
+        if (RequestTranslator.Translate(request.ToArray(), policies, ResponseId, Now, out var problem, seal: null, profile.Requests)
+            is not { } translated)
         {
             await ApiErrorResult.WriteAsync(context.Response, problem!, cancellationToken);
             return new Exchanged(null, Recorded(context.Response, sent.ToArray()));
         }
 
-        var translator = new StreamTranslator(translated.Echo, RelayPolicies.Default, new CountedIds());
+        var translator = profile.CreateTranslator(
+            new TranslatorSettings(translated.Echo, policies, new CountedIds(), SecretWords.None));
         IResponseSink sink = translated.Stream ? new SseSink(context.Response) : new JsonSink(context.Response);
         using var output = new EventOutput(sink, translator, recorder: null);
-        translator.Begin(output.Events);
-        var ending = await PumpAsync(translator, output, upstream(), cancellationToken);
+        if (profile.Opening is not StreamOpening.WithPayload || policies.ReportModel is ReportModel.Requested)
+        {
+            translator.Begin(output.Events);
+        }
+
+        if (profile.Opening is StreamOpening.AtOnce)
+        {
+            output.Open();
+        }
+
+        using var frames = profile.CreateFrameReader(MaxEventBytes, policies);
+        var ending = await PumpAsync(translator, output, frames, profile.Opening, upstream(), cancellationToken);
         await output.EndAsync(ending with { At = Now }, cancellationToken);
         return new Exchanged(translated.Chat.ToArray(), Recorded(context.Response, sent.ToArray()));
     }
 
     private static async Task<UpstreamEnding> PumpAsync(
-        StreamTranslator translator, EventOutput output, (int Status, Stream Body) upstream, CancellationToken cancellationToken)
+        IResponseTranslator translator,
+        EventOutput output,
+        SseReader frames,
+        StreamOpening opening,
+        (int Status, Stream Body) upstream,
+        CancellationToken cancellationToken)
     {
         if (upstream.Status != StatusCodes.Status200OK)
         {
@@ -78,9 +102,13 @@ internal static class InProcessRelay
                 refusal, SecretWords.None, TimeProvider.System, cancellationToken))!) with { IsRefusal = true };
         }
 
+        if (opening is StreamOpening.WithHeaders)
+        {
+            output.Open();
+        }
+
         using var life = new CancellationTokenSource();
         await using var clock = new StreamClock(TimeProvider.System, Clocks, output, life);
-        var frames = new SseFrameReader(MaxEventBytes, RelayPolicies.Default);
         using var pump = new StreamPump(translator, output, clock, frames, MaxEventBytes, long.MaxValue);
         try
         {
@@ -110,6 +138,6 @@ internal static class InProcessRelay
     public static string Text(RecordedStream answer) => Encoding.UTF8.GetString(answer.Body.Span);
 
     /// <summary>The request of a case, with its model and another <c>stream</c>.</summary>
-    public static JsonElement Request(Scenarios.Model.Scenario scenario, bool stream) =>
-        Conformance.Running.Asking.RequestBody.Build(scenario.Turns[0].Client.Body, "gpt-fuzz", stream);
+    public static JsonElement Request(Scenarios.Model.Scenario scenario, bool stream, string model = "gpt-fuzz") =>
+        Conformance.Running.Asking.RequestBody.Build(scenario.Turns[0].Client.Body, model, stream);
 }

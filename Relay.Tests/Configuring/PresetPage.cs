@@ -47,7 +47,9 @@ internal static class PresetPage
 
         There is no `response.created`, because none of the three creates one, and events have no sequence numbers. With `early_headers_ms=0`, no headers are sent before the upstream's arrive: the relay waits
         as long as `Retry-After` requests, up to `retry_cap_ms`, and the client receives nothing during that time. `stream: false`, which they never sent, returns the `response` of the last event;
-        the vendor's complete answer is handled as one chunk. The settings above reproduce the requests of codex-core. Requests and retries of codex-api-v1 and -v2 were
+        the vendor's complete answer is handled as one chunk, and where these clients read one chunk otherwise than several, one body differs from a stream. A stream also differs from one body where
+        the vendor sends JSON although a stream was requested: these clients find no event in it. codex-api-v1 and -v2 read on after a completion, and returned an error that occurred then as well:
+        `response.completed` may be followed by one `response.failed`. No other preset returns two terminal events. The settings above reproduce the requests of codex-core. Requests and retries of codex-api-v1 and -v2 were
         created by other components, so this relay's own rules apply to them.
 
         **Names and types of tools.** The older systems sent function names unchanged and did not support namespaces. This relay sends names that every vendor accepts, and

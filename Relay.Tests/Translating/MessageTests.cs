@@ -122,6 +122,23 @@ internal sealed class MessageTests
         ]));
     }
 
+    [TestCase("annotations", "\"annotations\":[{\"type\":\"url_citation\",\"url\":\"http://a\"}],", "")]
+    [TestCase("citations", "", ",\"citations\":[\"http://a\"]")]
+    public void Sources_beside_calls_belong_to_the_text_before_the_calls(string name, string member, string beside)
+    {
+        var run = Translation.Run(
+            $$$"""
+            {"choices":[{"index":0,"delta":{"content":"a",{{{member}}}
+            "tool_calls":[{"index":0,"id":"c","function":{"name":"x","arguments":"{}"}}]},"finish_reason":"tool_calls"}]{{{beside}}}}
+            """,
+            Done);
+
+        Assert.That(
+            run.Response.GetProperty("output")[0].GetProperty("content")[0].GetProperty("annotations").GetArrayLength(),
+            Is.EqualTo(1),
+            name);
+    }
+
     [Test]
     public void Sources_become_annotations_once_after_the_text()
     {

@@ -14,6 +14,9 @@ public readonly record struct UpstreamEnding(UpstreamEndingKind Kind, ApiError? 
     /// <summary>Whether there was no answer to translate: the upstream refused, or could not be reached.</summary>
     public bool IsRefusal { get; init; }
 
+    /// <summary>Whether a stream broke off, which an older system may take for its end.</summary>
+    public bool IsCutStream { get; init; }
+
     /// <summary>The sentinel <c>[DONE]</c> was seen.</summary>
     public static UpstreamEnding Done { get; } = new(UpstreamEndingKind.Done);
 

@@ -147,8 +147,9 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
             _hasEnded = true;
             var final = translator.End(ending, _events);
 
-            // The ending's own failure counts too: an older system may report success where the upstream never answered.
-            if (!_isOpen && (final.Failure ?? ending.Failure) is { } failure)
+            // The ending's own failure counts too: an older system may report success where the upstream never answered. It may also take
+            // a stream that broke off for one that has ended, and then the whole response is what a stream would have ended with.
+            if (!_isOpen && (final.Failure ?? (ending.IsCutStream ? null : ending.Failure)) is { } failure)
             {
                 _events.Clear();
                 await sink.RefuseAsync(failure, cancellationToken);

@@ -140,7 +140,10 @@ internal sealed class StreamPump(
             var isCut = exception is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded };
             if (!frames.AcceptsCutBody)
             {
-                return UpstreamEnding.Failed(isCut ? Failures.Truncated : Failures.ConnectionLost);
+                return UpstreamEnding.Failed(isCut ? Failures.Truncated : Failures.ConnectionLost) with
+                {
+                    IsCutStream = _kind is not BodyKind.Json,
+                };
             }
 
             // A body cut short in HTTP's terms is an end without proof (Q154); a reset after a finish reason is no worse (Q155).

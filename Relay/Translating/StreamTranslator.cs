@@ -206,6 +206,9 @@ public sealed class StreamTranslator : IResponseTranslator
     private ChunkOutcome TranslateChunk(ReadOnlySpan<byte> payload)
     {
         var arrived = false;
+
+        // Before the choices, whose calls close the text that the sources belong to.
+        _items.Annotations.Add(_chunk.Citations, payload);
         for (var i = 0; i < _chunk.ChoiceCount && _context.Failure is null; i++)
         {
             var choice = _chunk.Choice(i);
@@ -244,10 +247,9 @@ public sealed class StreamTranslator : IResponseTranslator
         }
     }
 
-    /// <summary>Translates the members beside the choices: sources, usage (the last counts), an error.</summary>
+    /// <summary>Translates the members beside the choices: usage (the last counts), an error.</summary>
     private void TranslateRest(ReadOnlySpan<byte> payload)
     {
-        _items.Annotations.Add(_chunk.Citations, payload);
         _usage.Replace(_chunk.Usage, payload);
         if (_chunk.HasError)
         {

@@ -30,6 +30,9 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
     {
         var arrived = TranslateReasoning(delta, payload);
         arrived |= TranslateText(choice, delta, payload);
+
+        // Before the calls, which close the text that the sources belong to.
+        items.Annotations.Add(delta.Annotations, payload);
         arrived |= TranslateCalls(choice.Index, delta, payload);
         arrived |= TranslateRest(delta, payload);
         return arrived;
@@ -276,7 +279,6 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
 
     private bool TranslateRest(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
-        items.Annotations.Add(delta.Annotations, payload);
         if (delta.Audio.IsObject)
         {
             context.Warnings.Add("Audio of the answer was left out.");
