@@ -112,7 +112,7 @@ internal static class InProcessRelay
         using var pump = new StreamPump(translator, output, clock, frames, MaxEventBytes, long.MaxValue);
         try
         {
-            return await pump.RunAsync(upstream.Body, canWaitEmpty: false, cancellationToken);
+            return await pump.RunAsync(upstream.Body, canWaitEmpty: false, length: null, cancellationToken);
         }
         catch (OperationCanceledException) when (upstream.Body is PieceStream { WasHeldOpen: true })
         {
