@@ -23,7 +23,9 @@ internal sealed record FuzzedSetting(string Name, UpstreamOptions Upstream)
     public static IReadOnlyList<FuzzedSetting> All(long seed)
     {
         var presets = PolicyPresets.Names;
-        var values = PolicyCatalog.All.SelectMany(static policy => policy.Values.Select(value => (policy.Name, Value: value.Name))).ToList();
+        var values = PolicyCatalog.All
+            .SelectMany(static policy => policy.Values.Select(value => (policy.Name, Value: value.Name)))
+            .ToList();
         return
         [
             .. presets.Select(static preset => Create(preset, null)),

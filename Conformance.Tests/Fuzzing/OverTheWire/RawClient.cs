@@ -42,7 +42,8 @@ internal sealed class RawClient(Uri relay)
     private static async Task WriteAsync(Socket socket, WildRequest request, string knownId, CancellationToken cancellationToken)
     {
         var body = request.Body is { } given ? Encoding.Latin1.GetBytes(Known(Encoding.Latin1.GetString(given), knownId)) : null;
-        var head = new StringBuilder($"{request.Method} {Known(request.Target, knownId)} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
+        var head = new StringBuilder($"{request.Method} {Known(request.Target, knownId)} HTTP/1.1\r\n")
+            .Append("host: localhost\r\nconnection: close\r\n");
         foreach (var (name, value) in request.Headers)
         {
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
@@ -105,7 +106,9 @@ internal sealed class RawClient(Uri relay)
             return new WireReply(status, type, joined, fault ?? (isWhole ? null : "breaks off: the last chunk is missing"));
         }
 
-        var length = headers["content-length"].Select(static said => int.Parse(said, CultureInfo.InvariantCulture)).FirstOrDefault(body.Length);
+        var length = headers["content-length"]
+            .Select(static said => int.Parse(said, CultureInfo.InvariantCulture))
+            .FirstOrDefault(body.Length);
         return new WireReply(status, type, body, fault ?? (isHead || body.Length == length ? null : "breaks off: the body is short"));
     }
 

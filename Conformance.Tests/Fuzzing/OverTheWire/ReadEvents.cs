@@ -63,8 +63,9 @@ internal sealed partial record ReadEvents
         return new ReadEvents { Events = events, IsMarked = isMarked, Faults = faults };
     }
 
-    /// <summary>Returns a text of JSON without ids, times and encrypted contents, which differ between two answers that are equal.</summary>
-    public static string Scrub(string json) => Sealed().Replace(Times().Replace(Ids().Replace(json, "${kind}_"), "${name}0"), "${name}\"\"");
+    /// <summary>Returns JSON without ids, times and encrypted contents, which differ between two equal answers.</summary>
+    public static string Scrub(string json) =>
+        Sealed().Replace(Times().Replace(Ids().Replace(json, "${kind}_"), "${name}0"), "${name}\"\"");
 
     private static string Decode(ReadOnlySpan<byte> body, List<string> faults)
     {

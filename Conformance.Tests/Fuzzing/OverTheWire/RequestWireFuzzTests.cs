@@ -33,7 +33,9 @@ internal sealed class RequestWireFuzzTests
         var client = new RawClient(stage.Address);
         var id = await StoreAsync(client, seed, cancellationToken);
 
-        var found = await new FuzzBudget("requests", seed, FuzzBudget.Read("FUZZ_FIRST", 0), FuzzBudget.Read("FUZZ_REQUESTS", Requests)).RunAsync(
+        var (first, count) = (FuzzBudget.Read("FUZZ_FIRST", 0), FuzzBudget.Read("FUZZ_REQUESTS", Requests));
+
+        var found = await new FuzzBudget("requests", seed, first, count).RunAsync(
             async (number, token) =>
             {
                 var request = WildRequests.Create(seed, number, ModelOf(stage.SettingOf(number)));

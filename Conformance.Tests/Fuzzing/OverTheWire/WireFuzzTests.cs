@@ -90,8 +90,8 @@ internal sealed class WireFuzzTests
 
     /// <summary>Whether a stream and the vendor's complete answer make the same response.</summary>
     /// <remarks>
-    /// To an older system the complete answer is one chunk, which it reads otherwise than many (presets/codex-core/one-body-has-one-call and
-    /// the cases beside it). Think tags are reasoning at the beginning of a stream, and text in an answer that has a field for reasoning.
+    /// To an older system the complete answer is one chunk, which it reads otherwise than many (presets/codex-core/one-body-has-one-call
+    /// and the cases beside it). Think tags are reasoning at the beginning of a stream, and text in an answer with a reasoning field.
     /// Sources that a stream brings after a call come too late for the text before it, which is closed.
     /// </remarks>
     private static bool SaysTheSameWhole(Exchange exchange, FuzzedSetting setting) =>

@@ -17,7 +17,8 @@ internal sealed class WireUpstream : IAsyncDisposable
     private const int MostHeadBytes = 64 * 1024;
 
     private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();
-    private static readonly WireAnswer Models = WireAnswer.OfJson("{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"object\":\"model\"}]}"u8.ToArray());
+    private static readonly WireAnswer Models = WireAnswer.OfJson(
+        "{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"object\":\"model\"}]}"u8.ToArray());
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<string, WireAnswer> _answers = new(StringComparer.Ordinal);

@@ -41,9 +41,11 @@ internal sealed class WildRequests
     private static readonly string[] Tokens =
     [
         "null", "true", "false", "0", "-1", "1", "1.5", "-0.0", "1e999", "-1e-999", "9223372036854775808", "12345678901234567890123456789",
-        "\"\"", "\" \"", "\"auto\"", "\"\\ud800\"", "\"a\\udc00b\"", "\"\\u0000\"", "\"\\r\\n\\r\\ndata: [DONE]\\n\\n\"", "\"😀\"", "{}", "[]",
+        "\"\"", "\" \"", "\"auto\"", "\"\\ud800\"", "\"a\\udc00b\"", "\"\\u0000\"", "\"\\r\\n\\r\\ndata: [DONE]\\n\\n\"",
+        "\"😀\"", "{}", "[]",
         "[null]", "[[]]", "[{}]", "{\"type\":null}", "{\"type\":1}", "{\"type\":\"odd\"}", "{\"\":{}}", "[\"reasoning.encrypted_content\"]",
-        "{\"a\":1,\"a\":2}", "\"" + WildRequest.KnownId + "\"", "\"data:image/png;base64,AAAA\"", "\"data:;base64,\"", "\"file:///etc/passwd\"",
+        "{\"a\":1,\"a\":2}", "\"" + WildRequest.KnownId + "\"", "\"data:image/png;base64,AAAA\"", "\"data:;base64,\"",
+        "\"file:///etc/passwd\"",
         "-", "\\", "\"", "}", "]", "tru", "// c", "NaN",
     ];
 
@@ -83,7 +85,9 @@ internal sealed class WildRequests
         var id = _random.Pick(
             WildRequest.KnownId, WildRequest.KnownId, WildRequest.KnownId, "resp_0", "%01", "%F0%9F%98%80", "%ED%A0%80", "a%2Fb", "..%2f..",
             "%22%0d%0a", new string('x', 4000), "resp_%24known%27%3B--", "~", "null");
-        var query = _random.NextChance(60) ? "?" + string.Join('&', Enumerable.Range(0, _random.NextBetween(1, 3)).Select(_ => CreatePair())) : "";
+        var query = _random.NextChance(60) 
+            ? "?" + string.Join('&', Enumerable.Range(0, _random.NextBetween(1, 3)).Select(_ => CreatePair()))
+            : "";
         return _random.NextBelow(6) switch
         {
             0 => new WildRequest("DELETE", $"/v1/responses/{id}{query}", CreateHeaders(), Body: null),
@@ -94,10 +98,12 @@ internal sealed class WildRequests
     }
 
     private string CreatePair() =>
-        _random.Pick("stream", "starting_after", "limit", "order", "after", "before", "include", "include[]", "include_obfuscation", "", "odd")
+        _random.Pick(
+            "stream", "starting_after", "limit", "order", "after", "before", "include", "include[]", "include_obfuscation", "", "odd")
         + _random.Pick("=", "=", "=", "")
         + _random.Pick(
-            "true", "false", "1", "0", "-1", "5", "101", "asc", "desc", "", "%00", "9223372036854775807", "99999999999999999999", "1e3", "msg_0",
+            "true", "false", "1", "0", "-1", "5", "101", "asc", "desc", "", "%00", "9223372036854775807", "99999999999999999999", "1e3",
+            "msg_0",
             "%ED%A0%80", WildRequest.KnownId, "%", "%zz");
 
     private WildRequest Get(string target) => new("GET", target, CreateHeaders(), _random.NextChance(5) ? "{}"u8.ToArray() : null);
@@ -112,7 +118,9 @@ internal sealed class WildRequests
     {
         List<KeyValuePair<string, string>> headers = [KeyValuePair.Create("content-type", _random.NextChance(85)
             ? "application/json"
-            : _random.Pick("", "text/plain", "application/json; charset=utf-16", "multipart/form-data; boundary=x", "*/*", "odd", "application/x-ndjson"))];
+            : _random.Pick(
+                "", "text/plain", "application/json; charset=utf-16", "multipart/form-data; boundary=x", "*/*", "odd",
+                "application/x-ndjson"))];
         if (_random.NextChance(15))
         {
             headers.Add(_random.NextBelow(11) switch
@@ -175,7 +183,8 @@ internal sealed class WildRequests
             "\"metadata\":$", "\"input\":$", "\"input\":[$]", "\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":$}]",
             "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":$}}", "\"odd\":$", "\"tool_choice\":$");
         return Encoding.UTF8.GetBytes($"{{\"model\":\"{model}\",\"stream\":{(_random.NextChance(50) ? "true" : "false")},"
-            + $"{(place.Contains("input", StringComparison.Ordinal) ? "" : "\"input\":\"a\",")}{place.Replace("$", deep, StringComparison.Ordinal)}}}");
+            + $"{(place.Contains("input", StringComparison.Ordinal) ? "" : "\"input\":\"a\",")}"
+            + $"{place.Replace("$", deep, StringComparison.Ordinal)}}}");
     }
 
     private JsonObject CreateTree(string model)
@@ -222,7 +231,8 @@ internal sealed class WildRequests
             ("status", () => _random.Pick("completed", "in_progress", "odd")),
             ("summary", () => new JsonArray(new JsonObject { ["type"] = _random.Pick(PartTypes), ["text"] = _texts.CreateText() })),
             ("encrypted_content", () => _random.Pick("", "AAAA", "not base64!", new string('A', 500))),
-            ("action", () => _random.Pick<JsonNode?>(new JsonObject { ["type"] = "exec", ["command"] = new JsonArray("ls", 1, null) }, "x", null)),
+            ("action", () => _random.Pick<JsonNode?>(
+                new JsonObject { ["type"] = "exec", ["command"] = new JsonArray("ls", 1, null) }, "x", null)),
         ])
         {
             if (_random.NextChance(45))
@@ -248,20 +258,25 @@ internal sealed class WildRequests
         {
             ["type"] = _random.Pick(PartTypes),
             ["text"] = _random.Pick<JsonNode?>(_texts.CreateText(), null, 7),
-            ["image_url"] = _random.Pick<JsonNode?>("http://a/b.png", "data:image/png;base64,AAAA", "data:", null, new JsonObject { ["url"] = "u" }),
+            ["image_url"] = _random.Pick<JsonNode?>(
+                "http://a/b.png", "data:image/png;base64,AAAA", "data:", null, new JsonObject { ["url"] = "u" }),
             ["detail"] = _random.Pick("auto", "low", "odd"),
             ["file_data"] = _random.Pick<JsonNode?>("data:application/pdf;base64,AAAA", "x", null),
             ["refusal"] = "no",
         },
     };
 
-    private JsonNode? CreateTool() => _random.NextBelow(15) == 0 ? _random.Pick<JsonNode?>(null, "function", new JsonArray()) : new JsonObject
+    private JsonNode? CreateTool() => _random.NextBelow(15) == 0
+        ? _random.Pick<JsonNode?>(null, "function", new JsonArray())
+        : new JsonObject
     {
         ["type"] = _random.Pick(ToolTypes),
         ["name"] = _random.Pick<JsonNode?>("f", "ns.f", "", "a b", new string('n', 200), null, 7),
-        ["parameters"] = _random.Pick<JsonNode?>(new JsonObject { ["type"] = "object" }, null, "x", true, new JsonObject { ["$ref"] = "#" }),
+        ["parameters"] = _random.Pick<JsonNode?>(
+            new JsonObject { ["type"] = "object" }, null, "x", true, new JsonObject { ["$ref"] = "#" }),
         ["strict"] = _random.Pick<JsonNode?>(true, false, null, "yes"),
-        ["format"] = _random.Pick<JsonNode?>(new JsonObject { ["type"] = "grammar", ["syntax"] = "lark", ["definition"] = "start: /a/" }, null, 1),
+        ["format"] = _random.Pick<JsonNode?>(
+            new JsonObject { ["type"] = "grammar", ["syntax"] = "lark", ["definition"] = "start: /a/" }, null, 1),
         ["tools"] = _random.NextChance(30)
             ? new JsonArray(new JsonObject { ["type"] = "function", ["name"] = "g", ["parameters"] = new JsonObject() })
             : null,
