@@ -62,7 +62,8 @@ internal sealed class ResponseRecorder(
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
         // Older systems may end without a response object.
-        return final.Json.IsEmpty || await StoreAsync(final.Json.ToArray(), final.ItemsToStore?.ToArray());
+        var items = final.ItemsToStore is { } stored ? stored.ToArray() : default(ReadOnlyMemory<byte>?);
+        return final.Json.IsEmpty || await StoreAsync(final.Json.ToArray(), items);
     }
 
     /// <summary>Stores a final response object.</summary>
