@@ -1,6 +1,7 @@
 using System.Buffers;
 using Relay.Contract;
 using Relay.Diagnostics;
+using Relay.Json;
 using Relay.Storing;
 
 namespace Relay.Exchange;
@@ -23,6 +24,8 @@ internal sealed class ResponseRecorder(
     StorePatience? patience = null)
 #pragma warning restore CA1001
 {
+    private static readonly SemaphoreSlim Parsing = new(1, 1);
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private int _stored;
     private bool _isRejected;
@@ -74,7 +77,7 @@ internal sealed class ResponseRecorder(
     {
         try
         {
-            var stored = Complete(response, items);
+            var stored = response.Length > LargeJson.Least ? await CompleteLargeAsync(response, items) : Complete(response, items);
             HasEnded = await TryWriteAsync(token => WriteAsync(stored, token), stored);
             if (_isRejected && draft.Background)
             {
@@ -89,6 +92,20 @@ internal sealed class ResponseRecorder(
         }
 
         return HasEnded;
+    }
+
+    // One at a time: a parsed response takes its size several times over.
+    private async Task<StoredResponse> CompleteLargeAsync(ReadOnlyMemory<byte> response, ReadOnlyMemory<byte>? items)
+    {
+        await Parsing.WaitAsync();
+        try
+        {
+            return Complete(response, items);
+        }
+        finally
+        {
+            Parsing.Release();
+        }
     }
 
     /// <summary>Stores the events made since the last call, where other relays can read them.</summary>

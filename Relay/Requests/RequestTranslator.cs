@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Relay.Contract;
@@ -19,9 +18,6 @@ namespace Relay.Requests;
 /// <summary>Translates a Responses request into a chat request. It does no I/O and uses neither clock nor log.</summary>
 internal static class RequestTranslator
 {
-    // The parser rents an array of the request's size. The array of a larger request is taken out of the pool again.
-    private const int LargestPooled = 1024 * 1024;
-
     /// <summary>Translates a request without changing the model's name.</summary>
     /// <param name="body">The request's bytes. Unpaired surrogate escapes are replaced in place.</param>
     /// <param name="policies">The policies of the upstream.</param>
@@ -113,9 +109,9 @@ internal static class RequestTranslator
         {
             var options = new JsonDocumentOptions { MaxDepth = RequestLimits.MaxDepth };
             problem = null;
-            if (body.Length > LargestPooled)
+            if (body.Length > LargeJson.Least)
             {
-                return (ParseLarge(WithoutByteOrderMark(body).Span, options), null);
+                return (LargeJson.Parse(WithoutByteOrderMark(body).Span, options), null);
             }
 
             var document = JsonDocument.Parse(WithoutByteOrderMark(body), options);
@@ -128,19 +124,6 @@ internal static class RequestTranslator
                 $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).",
                 "");
             return null;
-        }
-    }
-
-    private static JsonElement ParseLarge(ReadOnlySpan<byte> body, JsonDocumentOptions options)
-    {
-        try
-        {
-            return JsonElement.Parse(body, options);
-        }
-        finally
-        {
-            // The pool hands out what this thread returned last, and it is not returned again.
-            _ = ArrayPool<byte>.Shared.Rent(body.Length + 1);
         }
     }
 

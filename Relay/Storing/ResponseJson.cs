@@ -7,7 +7,10 @@ namespace Relay.Storing;
 /// <summary>Reads and changes stored response objects.</summary>
 internal static class ResponseJson
 {
-    public static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonElement.Parse(json.Span, VendorJsonOptions.Document);
+    public static JsonElement Parse(ReadOnlyMemory<byte> json) =>
+        json.Length > LargeJson.Least
+            ? LargeJson.Parse(json.Span, VendorJsonOptions.Document)
+            : JsonElement.Parse(json.Span, VendorJsonOptions.Document);
 
     /// <summary>Returns the status; presets that reproduce older systems may omit it in completed responses.</summary>
     public static string Status(JsonElement response) =>
