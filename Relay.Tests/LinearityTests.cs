@@ -99,6 +99,17 @@ internal sealed class LinearityTests
             static n => [Chunk($"\"content\":\"<tool_call>{{\\\"name\\\":\\\"{Repeat("</tool_call>", n)}\"")], "heal_markup=any");
         yield return Answer("closing tags after an object", 4000,
             static n => [Chunk($"\"content\":\"<tool_call>{{}}x{Repeat("</tool_call>", n)}\"")], "heal_markup=any");
+        yield return Answer(
+            "openings of markup before one closing tag", 1000,
+            static n => [Chunk($"\"content\":\"{Repeat("<function=f>", n)}</function>\"")], "heal_markup=any");
+        yield return Answer("members beside the function of one call", 1000, static n => [
+            Call(0, "c", "f", "{"), .. Each(n, static i => Chunk($$$"""
+            "tool_calls":[{"index":0,"x{{{i}}}":"a value of some length"}]
+            """))]);
+        yield return Answer("repetitions without the white space at the end", 4000, static n => [
+            .. Each(3, static i => Chunk($"\"content\":\"some words of text{Repeat("!", i)}\"")),
+            Chunk($"\"content\":\"some words of text!!{Repeat(" ", n)}\""),
+            .. Each(n, static _ => Chunk("\"content\":\"some words of text!!\""))], "cumulative_deltas=detect");
         yield return Answer("parameters of markup", 1000, static n => [
             Chunk($"\"content\":\"<function=f>{Join(n, static i => $"<parameter=p{i}>x</parameter>", "")}</function>\"")],
             "heal_markup=any");

@@ -81,6 +81,36 @@ internal static class JsonText
 
     public static bool IsBlank(ReadOnlySpan<byte> token) => BlankLength(token) == token.Length;
 
+    /// <summary>Returns the length of the text without the white space at its end.</summary>
+    public static int SolidLength(ReadOnlySpan<byte> token)
+    {
+        while (BlankAtEnd(token) is var blank and > 0)
+        {
+            token = token[..^blank];
+        }
+
+        return token.Length;
+    }
+
+    /// <summary>
+    /// Returns the length of white space at the end of the text: a blank, or an escape whose backslash is not itself escaped.
+    /// </summary>
+    public static int BlankAtEnd(ReadOnlySpan<byte> text)
+    {
+        if (text.EndsWith(" "u8))
+        {
+            return 1;
+        }
+
+        if (text is not [.., (byte)'\\', (byte)'n' or (byte)'r' or (byte)'t'])
+        {
+            return 0;
+        }
+
+        var backslashes = text.Length - 1 - (text[..^1].LastIndexOfAnyExcept((byte)'\\') + 1);
+        return backslashes % 2 == 1 ? 2 : 0;
+    }
+
     /// <summary>Returns the length of the white space at the start, plain or as <c>\n</c>, <c>\r</c>, <c>\t</c>.</summary>
     public static int BlankLength(ReadOnlySpan<byte> token)
     {

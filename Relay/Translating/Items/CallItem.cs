@@ -15,6 +15,10 @@ namespace Relay.Translating.Items;
 /// </summary>
 internal sealed class CallItem(EventWriter events, ToolNames names, int choice, int number) : OutputItem(events)
 {
+    // Each delta with members is merged with all before it. A vendor sends a signature in one or a few.
+    private const int MaxExtrasGrowths = 100;
+    private const int MaxExtrasBytes = 1024 * 1024;
+
     private readonly EscapedText _arguments = new();
     private readonly SurrogateGuard _surrogates = new();
     private byte[]? _id;
@@ -28,6 +32,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice, 
     private CustomInputStream? _inputStream;
     private CumulativeDeltaFilter? _cumulative;
     private CustomInput? _input;
+    private int _extrasGrowths;
     private int _sent;
     private bool _isOther;
 
@@ -50,6 +55,9 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice, 
 
     /// <summary>The members that the vendor added to the call beside its function, as a JSON object; empty if there are none.</summary>
     public byte[] Extras { get; private set; } = [];
+
+    /// <summary>Whether members beside the function were left out because there were too many.</summary>
+    public bool HasTooManyExtras { get; private set; }
 
     /// <summary>Whether the vendor's id belongs to another call already, so that this call needs an id of its own (Q13).</summary>
     public bool NeedsOwnId { get; set; }
@@ -116,7 +124,14 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice, 
     public bool MergeExtras(byte[] extras)
     {
         var known = Extras;
+        if (known.Length > MaxExtrasBytes || _extrasGrowths > MaxExtrasGrowths)
+        {
+            HasTooManyExtras |= extras.Length > 0;
+            return false;
+        }
+
         Extras = CallExtras.Merge(known, extras);
+        _extrasGrowths += Extras.Length > known.Length ? 1 : 0;
         return !Extras.AsSpan().SequenceEqual(known);
     }
 

@@ -177,6 +177,11 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     public void Close(OutputItem item, string status)
     {
         item.Close(status);
+        if (item is CallItem { HasTooManyExtras: true })
+        {
+            context.Warnings.Add("Vendor-specific data of a tool call was too large and will not be sent back in full.");
+        }
+
         if (item is CallItem { HasUndeclaredInput: true })
         {
             context.Warnings.Add("The input of a custom tool does not have the declared form.");

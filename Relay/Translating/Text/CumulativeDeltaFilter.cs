@@ -16,6 +16,9 @@ internal sealed class CumulativeDeltaFilter
     private readonly EscapedText _text = new();
     private readonly EscapedText _held = new();
     private Kind _kind;
+
+    // The length of the text without the white space at its end.
+    private int _solid;
     private int _deltas;
 
     private enum Kind
@@ -117,7 +120,7 @@ internal sealed class CumulativeDeltaFilter
     private ReadOnlySpan<byte> ReleaseHeld()
     {
         var start = _text.Length;
-        _text.Append(_held.Span);
+        Append(_held.Span);
         _held.Clear();
         return _text.Span[start..];
     }
@@ -130,12 +133,19 @@ internal sealed class CumulativeDeltaFilter
         }
 
         // The repetition lacks white space at its end, so nothing is new. Anything else is an addition after all.
-        return _text.Span.StartsWith(delta) && JsonText.IsBlank(_text.Span[delta.Length..]) ? default : Add(delta);
+        return delta.Length >= _solid && _text.Span.StartsWith(delta) ? default : Add(delta);
     }
 
     private ReadOnlySpan<byte> Add(ReadOnlySpan<byte> more)
     {
-        _text.Append(more);
+        Append(more);
         return more;
+    }
+
+    private void Append(ReadOnlySpan<byte> more)
+    {
+        var solid = JsonText.SolidLength(more);
+        _solid = solid > 0 ? _text.Length + solid : _solid;
+        _text.Append(more);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class MarkupHealer
 {
     private const int LongestName = 128;
 
+    // Each opening before one closing tag is tried with all that is between them.
+    private const int MaxOpenings = 32;
+
     private readonly MarkupForm[] _forms;
     private readonly MarkupReader _reader;
     private readonly ArrayBufferWriter<byte> _buffer = new();
@@ -28,6 +31,9 @@ internal sealed class MarkupHealer
     private int _searched;
     private bool _skipsBlank;
     private bool _isBroken;
+    private long _consumed;
+    private long _lastClosing;
+    private int _openings;
     private int _calls;
 
     private MarkupHealer(MarkupForm[] forms, MarkupReader reader)
@@ -138,7 +144,22 @@ internal sealed class MarkupHealer
         }
 
         _isBroken = true;
-        return isUnfinished || TreatAsText(sink);
+        return isUnfinished || Reject(end, sink);
+    }
+
+    /// <summary>Treats the start of a block as text, or all up to its closing tag if many openings before it were tried.</summary>
+    private bool Reject(int closing, IMarkupSink sink)
+    {
+        _openings = _consumed + closing == _lastClosing ? _openings + 1 : 1;
+        _lastClosing = _consumed + closing;
+        if (_openings <= MaxOpenings)
+        {
+            return TreatAsText(sink);
+        }
+
+        _form = null;
+        WriteText(closing, sink);
+        return true;
     }
 
     private bool IsNoBlock(ReadOnlySpan<byte> inside)
@@ -206,6 +227,7 @@ internal sealed class MarkupHealer
     private void KeepFrom(int from)
     {
         _start += from;
+        _consumed += from;
         _blank = 0;
     }
 
@@ -260,30 +282,11 @@ internal sealed class MarkupHealer
     private static int BlankLengthBefore(ReadOnlySpan<byte> text, int end, int known)
     {
         var length = 0;
-        while (length < end - known && BlankAtEnd(text[..(end - length)]) is var blank and > 0)
+        while (length < end - known && JsonText.BlankAtEnd(text[..(end - length)]) is var blank and > 0)
         {
             length += blank;
         }
 
         return length < end - known ? length : end;
-    }
-
-    /// <summary>
-    /// Returns the length of white space at the end of the text: a blank, or an escape whose backslash is not itself escaped.
-    /// </summary>
-    private static int BlankAtEnd(ReadOnlySpan<byte> text)
-    {
-        if (text.EndsWith(" "u8))
-        {
-            return 1;
-        }
-
-        if (text is not [.., (byte)'\\', (byte)'n' or (byte)'r' or (byte)'t'])
-        {
-            return 0;
-        }
-
-        var backslashes = text.Length - 1 - (text[..^1].LastIndexOfAnyExcept((byte)'\\') + 1);
-        return backslashes % 2 == 1 ? 2 : 0;
     }
 }
