@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using NUnit.Framework;
@@ -10,6 +9,7 @@ using Relay.Requests;
 using Relay.Sealing;
 using Relay.Sse;
 using Relay.Storing;
+using Relay.Tests.Support;
 using Relay.Tests.Translating;
 using Relay.Translating;
 
@@ -253,9 +253,9 @@ internal sealed class LinearityTests
         var best = TimeSpan.MaxValue;
         for (var i = 0; i < Runs && best > stopBelow; i++)
         {
-            var start = Stopwatch.GetTimestamp();
+            var start = ThreadTime.Now;
             run();
-            best = TimeSpan.FromTicks(Math.Min(best.Ticks, Stopwatch.GetElapsedTime(start).Ticks));
+            best = TimeSpan.FromTicks(Math.Min(best.Ticks, (ThreadTime.Now - start).Ticks));
         }
 
         return best;
