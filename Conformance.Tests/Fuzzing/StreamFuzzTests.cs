@@ -15,7 +15,7 @@ internal sealed class StreamFuzzTests
     private const int PerSeed = 1000;
 
     [Test]
-    public Task Generated_streams_are_translated_by_the_contract([Range(1, 20)] int seed, CancellationToken cancellationToken) =>
+    public Task Generated_streams_are_translated_by_the_contract([Range(1, 10)] int seed, CancellationToken cancellationToken) =>
         PlayAsync(seed, 0, PerSeed, cancellationToken);
 
     [Test, Explicit("Takes an hour. FUZZ_STREAMS, FUZZ_SEED and FUZZ_FIRST set the number of streams, the seed and the first "
