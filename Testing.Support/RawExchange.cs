@@ -37,7 +37,8 @@ public sealed class RawExchange(Socket socket) : IDisposable
     public Task SendAsync(string text, CancellationToken cancellationToken) =>
         _stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).AsTask();
 
-    public Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => _stream.WriteAsync(bytes, cancellationToken).AsTask();
+    public Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        _stream.WriteAsync(bytes, cancellationToken).AsTask();
 
     /// <summary>Sends one piece of a chunked body.</summary>
     public Task SendChunkAsync(string text, CancellationToken cancellationToken) =>

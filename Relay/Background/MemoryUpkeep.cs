@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Relay.Background;
 
 /// <summary>
-/// Returns memory to the system after large answers and requests. The runtime collects only when memory is allocated, so an idle relay would
-/// keep what its busiest second took.
+/// Returns memory to the system after large answers and requests. The runtime collects only when memory is allocated, so an idle relay
+/// would keep what its busiest second took.
 /// </summary>
 internal sealed class MemoryUpkeep(TimeProvider time) : BackgroundService
 {

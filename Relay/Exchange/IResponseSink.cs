@@ -23,7 +23,9 @@ internal interface IResponseSink
     /// </summary>
     void AddHeaders(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets);
 
-    /// <summary>Sends server-sent events. The first call may have none: it opens the stream. A large event comes in several calls.</summary>
+    /// <summary>
+    /// Sends server-sent events. The first call may have none: it opens the stream. A large event comes in several calls.
+    /// </summary>
     /// <param name="events">The bytes of the events; the memory is valid until the call completes.</param>
     /// <param name="cancellationToken">Cancelled when the client or the relay gives up.</param>
     ValueTask SendAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken);

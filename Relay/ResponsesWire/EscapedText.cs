@@ -135,5 +135,5 @@ internal sealed class EscapedText
     }
 
     // A large array grows by half, because up to that much of it is never used.
-    private long GrownLength => _bytes.LongLength * (_bytes.Length < LargestBlock * 16 ? 2 : 3) / (_bytes.Length < LargestBlock * 16 ? 1 : 2);
+    private long GrownLength => _bytes.LongLength + (_bytes.LongLength / (_bytes.Length < LargestBlock * 16 ? 1 : 2));
 }

@@ -47,7 +47,8 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
         TerminalEvents.Write(events, context.Policies, type, _object.Written);
     }
 
-    private ResponseState CreateState(Verdict verdict, IReadOnlyList<ReadOnlySequence<byte>> output, TokenUsage? usage, long? at) => verdict.Kind switch
+    private ResponseState CreateState(
+        Verdict verdict, IReadOnlyList<ReadOnlySequence<byte>> output, TokenUsage? usage, long? at) => verdict.Kind switch
     {
         VerdictKind.Completed => new ResponseState { Status = "completed", CompletedAt = at, Output = output, Usage = usage },
         VerdictKind.Incomplete => new ResponseState

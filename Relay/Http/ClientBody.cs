@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Relay.Http;
 
 /// <summary>Writes bodies in pieces, because the server copies what the client has not read yet.</summary>
-internal static class BodyPieces
+internal static class ClientBody
 {
     private const int PieceSize = 64 * 1024;
 
