@@ -90,7 +90,8 @@ internal sealed class CompatTranslatorTests
             events);
         var final = translator.End(UpstreamEnding.Done, events);
 
-        Assert.That(Encoding.UTF8.GetString(final.Json.ToArray()), Does.Contain("\"status\":\"completed\"").And.Contain("\"call_id\":\"c\""));
+        Assert.That(
+            Encoding.UTF8.GetString(final.Json.ToArray()), Does.Contain("\"status\":\"completed\"").And.Contain("\"call_id\":\"c\""));
     }
 
     [Test]
