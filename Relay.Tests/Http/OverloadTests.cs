@@ -163,7 +163,7 @@ internal sealed class OverloadTests : IDisposable
             }
             catch (Exception left) when (left is SocketException or IOException)
             {
-                // The number says how far it came.
+                // The relay has closed the connection.
             }
         }
     }

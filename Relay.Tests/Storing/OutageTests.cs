@@ -5,7 +5,7 @@ using Relay.Tests.Support;
 
 namespace Relay.Tests.Storing;
 
-/// <summary>What a client was told is being made is kept, even if the database is away longer than a lease lasts.</summary>
+/// <summary>An accepted background response is stored, even if the database is unavailable for longer than a lease.</summary>
 [CancelAfter(60_000)]
 internal sealed class OutageTests
 {

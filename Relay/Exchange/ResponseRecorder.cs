@@ -86,7 +86,7 @@ internal sealed class ResponseRecorder(
         }
         catch (Exception exception)
         {
-            // Nobody else would notice: the client has its answer.
+            // The client already has its answer, so only the log and the metric can report this.
             RelayLog.Broken(logger, draft.Key.Id, exception);
             telemetry.NotStored(Failures.Internal.Code);
         }
@@ -131,7 +131,7 @@ internal sealed class ResponseRecorder(
         }
     }
 
-    /// <summary>Looks for the reason why the response is no longer to be made, and logs it.</summary>
+    /// <summary>Finds out why the response must not be completed here, and logs the reason.</summary>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The end that its followers receive; <see langword="null"/> if nothing but this relay has ended it.</returns>
@@ -179,7 +179,7 @@ internal sealed class ResponseRecorder(
         };
     }
 
-    // What a client was told is being made is stored, even if the store comes back only after an hour.
+    // A background response that the relay has accepted is stored, even if the store is unavailable for an hour.
     private async Task<bool> TryWriteAsync(Func<CancellationToken, Task> write, StoredResponse stored)
     {
         StoreBacklog.Place? place = null;

@@ -64,7 +64,7 @@ internal sealed class SegmentedBuffer(int firstBlock = 256) : IReferringWriter
         }
     }
 
-    // What is left of the block is used for what follows.
+    // The rest of the block stays in use.
     private void Seal()
     {
         if (_end > _start)

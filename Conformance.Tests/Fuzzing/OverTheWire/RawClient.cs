@@ -5,7 +5,7 @@ using Conformance.Fuzzing.Generating;
 
 namespace Conformance.Tests.Fuzzing.OverTheWire;
 
-/// <summary>A client that sends what a request says, byte for byte, where an ordinary one would correct or refuse it.</summary>
+/// <summary>A client that sends a request byte for byte. An ordinary client would correct or refuse a malformed one.</summary>
 /// <param name="relay">The address of the relay.</param>
 internal sealed class RawClient(Uri relay)
 {
