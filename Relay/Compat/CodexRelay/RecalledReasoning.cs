@@ -8,9 +8,9 @@ internal static class RecalledReasoning
     /// <summary>Returns the request, its messages completed in place.</summary>
     public static ChatRequest Apply(ChatRequest request, ClientMemory memory)
     {
-        foreach (var message in request.Messages.Where(static message => message is { Role: "assistant", Reasoning.Text: null }))
+        foreach (var message in request.Messages.Where(static message => message.Role == "assistant" && message.Reasoning?.Text is null))
         {
-            message.Reasoning.Add(Find(message, memory) ?? "", separator: "");
+            (message.Reasoning ??= new ChatReasoning()).Add(Find(message, memory) ?? "", separator: "");
         }
 
         return request;

@@ -7,7 +7,8 @@ internal sealed class ChatMessage(string role)
 {
     public string Role { get; } = role;
 
-    public List<ChatPart> Parts { get; } = [];
+    // Nearly all messages have one part, and a long conversation has many messages.
+    public List<ChatPart> Parts { get; } = new(1);
 
     public List<ChatToolCall> Calls { get; } = [];
 
@@ -23,8 +24,8 @@ internal sealed class ChatMessage(string role)
     /// <summary>Whether the content is written as a list of parts even if it is only text.</summary>
     public bool IsList { get; set; }
 
-    /// <summary>The reasoning before the message, for vendors that require it back (R7).</summary>
-    public ChatReasoning Reasoning { get; set; } = new();
+    /// <summary>The reasoning before the message, for vendors that require it back (R7); <see langword="null"/> if there is none.</summary>
+    public ChatReasoning? Reasoning { get; set; }
 
     /// <summary>Returns the text of all parts.</summary>
     public string Text => Parts is [TextPart only] ? only.Text : string.Concat(Parts.OfType<TextPart>().Select(static part => part.Text));

@@ -11,7 +11,10 @@ internal sealed class ChatReasoning
 {
     private static readonly string[] ContentMembers = ["text", "summary", "data"];
 
-    private readonly List<JsonElement> _details = [];
+    private List<JsonElement>? _details;
+
+    // The members of the last element while signatures are still being added to it.
+    private OrderedDictionary<string, JsonElement>? _merged;
     private string? _text;
 
     // The text while pieces are still being added to it.
@@ -35,7 +38,14 @@ internal sealed class ChatReasoning
     public ReasoningLocation Field { get; private set; }
 
     /// <summary>The elements of <c>reasoning_details</c> as the vendor sent them.</summary>
-    public IReadOnlyList<JsonElement> Details => _details;
+    public IReadOnlyList<JsonElement> Details
+    {
+        get
+        {
+            EndMerging();
+            return _details ?? [];
+        }
+    }
 
     /// <summary>Appends text to the reasoning.</summary>
     /// <param name="text">The text to append.</param>
@@ -70,7 +80,13 @@ internal sealed class ChatReasoning
     }
 
     /// <summary>Adds only the vendor-specific elements, not the text.</summary>
-    public void AddDetails(ChatReasoning later) => later._details.ForEach(AddDetail);
+    public void AddDetails(ChatReasoning later)
+    {
+        foreach (var detail in later.Details)
+        {
+            AddDetail(detail);
+        }
+    }
 
     private void Append(string text, string separator)
     {
@@ -90,28 +106,48 @@ internal sealed class ChatReasoning
     /// </summary>
     private void AddDetail(JsonElement detail)
     {
+        _details ??= [];
         if (_details.Count > 0 && !ContentMembers.Any(name => detail.TryGetProperty(name, out _)))
         {
-            _details[^1] = Merge(_details[^1], detail);
+            Merge(detail);
             return;
         }
 
+        EndMerging();
         _details.Add(detail);
     }
 
-    private static JsonElement Merge(JsonElement element, JsonElement more)
+    private void Merge(JsonElement more)
     {
-        var members = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var member in element.EnumerateObject().Concat(more.EnumerateObject()))
+        if (_merged is null)
         {
-            members[member.Name] = member.Value;
+            _merged = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+            AddMembers(_details![^1]);
+        }
+
+        AddMembers(more);
+    }
+
+    private void AddMembers(JsonElement element)
+    {
+        foreach (var member in element.EnumerateObject())
+        {
+            _merged![member.Name] = member.Value;
+        }
+    }
+
+    private void EndMerging()
+    {
+        if (_merged is null)
+        {
+            return;
         }
 
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, RelaxedJson.WriterOptions))
         {
             writer.WriteStartObject();
-            foreach (var (name, value) in members)
+            foreach (var (name, value) in _merged)
             {
                 writer.WritePropertyName(name);
                 value.WriteTo(writer);
@@ -120,6 +156,7 @@ internal sealed class ChatReasoning
             writer.WriteEndObject();
         }
 
-        return JsonElement.Parse(json.WrittenSpan, VendorJsonOptions.Document);
+        _details![^1] = JsonElement.Parse(json.WrittenSpan, VendorJsonOptions.Document);
+        _merged = null;
     }
 }

@@ -49,7 +49,8 @@ internal sealed class RequestCheck
         return null;
     }
 
-    public string? ReadText(JsonElement owner, string name, string path) => ReadOptional(owner, name, path, RequestKind.Text)?.GetString();
+    public string? ReadText(JsonElement owner, string name, string path) =>
+        ReadOptional(owner, name, path, RequestKind.Text) is { } text ? CommonWords.Find(text) ?? text.GetString() : null;
 
     public bool? ReadFlag(JsonElement owner, string name, string path) => ReadOptional(owner, name, path, RequestKind.Flag)?.GetBoolean();
 

@@ -32,7 +32,13 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
             }
         }
 
-        return [.. messages.Where(message => !_placed.Contains(message)).SelectMany(Expand)];
+        var paired = new List<ChatMessage>(messages.Count);
+        foreach (var message in messages.Where(message => !_placed.Contains(message)))
+        {
+            AddWithOutputs(message, paired);
+        }
+
+        return paired;
     }
 
     private void AddCalls(List<ChatToolCall> calls)
@@ -132,14 +138,19 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
         _lastOutputs[key] = output;
     }
 
-    private IEnumerable<ChatMessage> Expand(ChatMessage message)
+    private void AddWithOutputs(ChatMessage message, List<ChatMessage> paired)
     {
         if (message.Role == "tool")
         {
-            return [QuoteOutput(message)];
+            paired.Add(QuoteOutput(message));
+            return;
         }
 
-        return [message, .. message.Calls.Select(call => _outputs.GetValueOrDefault(call) ?? CreateMissingOutput(call))];
+        paired.Add(message);
+        foreach (var call in message.Calls)
+        {
+            paired.Add(_outputs.GetValueOrDefault(call) ?? CreateMissingOutput(call));
+        }
     }
 
     private ChatMessage CreateMissingOutput(ChatToolCall call)

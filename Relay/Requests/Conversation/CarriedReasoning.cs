@@ -13,7 +13,7 @@ namespace Relay.Requests.Conversation;
 internal sealed class CarriedReasoning(RelayPolicies policies, string separator)
 {
     private readonly Dictionary<string, JsonElement> _extras = new(StringComparer.Ordinal);
-    private ChatReasoning _pending = new();
+    private ChatReasoning? _pending;
     private bool _hasOutput;
 
     /// <summary>Adds the content of a reasoning item.</summary>
@@ -26,7 +26,7 @@ internal sealed class CarriedReasoning(RelayPolicies policies, string separator)
             _hasOutput = false;
         }
 
-        _pending.Add(reasoning, separator);
+        (_pending ??= new ChatReasoning()).Add(reasoning, separator);
         foreach (var (callId, extras) in reasoning.Calls)
         {
             _extras[callId] = extras;
@@ -36,12 +36,25 @@ internal sealed class CarriedReasoning(RelayPolicies policies, string separator)
     /// <summary>Attaches the reasoning before a message to it.</summary>
     public void AttachTo(ChatMessage message)
     {
-        message.Reasoning.Add(_pending, separator);
-        _pending = new ChatReasoning();
+        if (_pending is null)
+        {
+            return;
+        }
+
+        if (message.Reasoning is null)
+        {
+            message.Reasoning = _pending;
+        }
+        else
+        {
+            message.Reasoning.Add(_pending, separator);
+        }
+
+        _pending = null;
     }
 
     /// <summary>Discards reasoning that has no message yet.</summary>
-    public void DiscardPending() => _pending = new ChatReasoning();
+    public void DiscardPending() => _pending = null;
 
     /// <summary>
     /// Ends a group of calls because an output follows. Calls of the same answer may still come after it: some clients send each call with
@@ -69,12 +82,12 @@ internal sealed class CarriedReasoning(RelayPolicies policies, string separator)
             AttachExtras(messages[i].Calls);
         }
 
-        if (messages is [.., { Role: "assistant" } last])
+        if (_pending is not null && messages is [.., { Role: "assistant" } last])
         {
-            last.Reasoning.AddDetails(_pending);
+            (last.Reasoning ??= new ChatReasoning()).AddDetails(_pending);
         }
 
-        _pending = new ChatReasoning();
+        _pending = null;
     }
 
     private void AttachExtras(List<ChatToolCall> calls)

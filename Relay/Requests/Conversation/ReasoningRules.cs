@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Relay.Policies;
 using Relay.Requests.Chat;
 
@@ -13,27 +14,45 @@ internal static class ReasoningRules
         {
             if (start == 0 || messages[start].BeginsTurn)
             {
-                Apply(messages.GetRange(start, end - start), policies, isLast: end == messages.Count);
+                Apply(CollectionsMarshal.AsSpan(messages)[start..end], policies, isLast: end == messages.Count);
                 end = start;
             }
         }
     }
 
-    private static void Apply(List<ChatMessage> turn, RelayPolicies policies, bool isLast)
+    private static void Apply(Span<ChatMessage> turn, RelayPolicies policies, bool isLast)
     {
         var isWanted = policies.ReasoningScope switch
         {
-            ReasoningScope.ToolTurns => turn.Exists(static message => message.Calls.Count > 0),
+            ReasoningScope.ToolTurns => HasCalls(turn),
             ReasoningScope.LastTurn => isLast,
             _ => true,
         };
-        foreach (var message in turn.Where(static message => message.Role == "assistant"))
+        foreach (var message in turn)
         {
-            message.Reasoning = isWanted ? message.Reasoning : new ChatReasoning();
-            if (isWanted && policies.MissingReasoning is MissingReasoning.Empty && message is { Calls.Count: > 0, Reasoning.Text: null })
+            if (message.Role != "assistant")
             {
-                message.Reasoning.SetEmpty();
+                continue;
+            }
+
+            message.Reasoning = isWanted ? message.Reasoning : null;
+            if (isWanted && policies.MissingReasoning is MissingReasoning.Empty && message.Calls.Count > 0 && message.Reasoning?.Text is null)
+            {
+                (message.Reasoning ??= new ChatReasoning()).SetEmpty();
             }
         }
+    }
+
+    private static bool HasCalls(ReadOnlySpan<ChatMessage> turn)
+    {
+        foreach (var message in turn)
+        {
+            if (message.Calls.Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -6,7 +6,7 @@ using Relay.Sealing;
 namespace Relay.Requests.Writing;
 
 /// <summary>Writes reasoning to the member in which the vendor had sent it (R7); if that is unknown, to the member of the policy.</summary>
-internal readonly struct ReasoningWriter(ChatReasoning reasoning, ReasoningField policy)
+internal readonly struct ReasoningWriter(ChatReasoning? reasoning, ReasoningField policy)
 {
     /// <summary>Whether the reasoning is a part of the content (Mistral, Q52).</summary>
     public bool IsPart => policy is not ReasoningField.None && reasoning is { Text: not null, Field: ReasoningLocation.Parts };
@@ -14,7 +14,7 @@ internal readonly struct ReasoningWriter(ChatReasoning reasoning, ReasoningField
     /// <summary>Writes the members of a message that contain its reasoning.</summary>
     public void Write(Utf8JsonWriter json)
     {
-        if (policy is ReasoningField.None)
+        if (policy is ReasoningField.None || reasoning is null)
         {
             return;
         }
@@ -33,7 +33,7 @@ internal readonly struct ReasoningWriter(ChatReasoning reasoning, ReasoningField
     /// <summary>Writes reasoning as a part of the content.</summary>
     public void WritePart(Utf8JsonWriter json)
     {
-        if (!IsPart)
+        if (reasoning is null || !IsPart)
         {
             return;
         }
@@ -51,7 +51,7 @@ internal readonly struct ReasoningWriter(ChatReasoning reasoning, ReasoningField
 
     private void WriteText(Utf8JsonWriter json, string text)
     {
-        if (reasoning.Field is ReasoningLocation.Parts || reasoning is { Field: ReasoningLocation.Details, Details.Count: > 0 })
+        if (reasoning?.Field is ReasoningLocation.Parts || reasoning is { Field: ReasoningLocation.Details, Details.Count: > 0 })
         {
             return;
         }
@@ -69,7 +69,7 @@ internal readonly struct ReasoningWriter(ChatReasoning reasoning, ReasoningField
     }
 
     // The member that the vendor used takes precedence over the policy, except for the policy that sends both.
-    private ReasoningField Member => (policy, reasoning.Field) switch
+    private ReasoningField Member => (policy, reasoning?.Field) switch
     {
         (ReasoningField.Both, _) => policy,
         (_, ReasoningLocation.ReasoningContent) => ReasoningField.ReasoningContent,
@@ -80,7 +80,7 @@ internal readonly struct ReasoningWriter(ChatReasoning reasoning, ReasoningField
     private void WriteDetails(Utf8JsonWriter json)
     {
         json.WriteStartArray("reasoning_details"u8);
-        foreach (var detail in reasoning.Details)
+        foreach (var detail in reasoning!.Details)
         {
             detail.WriteTo(json);
         }

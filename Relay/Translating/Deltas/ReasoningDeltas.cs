@@ -1,5 +1,4 @@
 using Relay.ChatCompletions;
-using Relay.Json;
 using Relay.ResponsesWire;
 using Relay.Sealing;
 using Relay.Translating.Items;
@@ -17,6 +16,7 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
 {
     private readonly CumulativeDeltaFilter? _cumulative = CumulativeDeltaFilter.Create(context.Policies);
     private readonly EscapedText _tagged = new();
+    private readonly SolidRange _latestSolid = new();
     private ReasoningSource _source;
 
     /// <summary>Whether any reasoning has arrived.</summary>
@@ -114,23 +114,13 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
     /// <summary>Ends the text between think tags.</summary>
     public void CloseTagged()
     {
-        var isRepetition = items.LatestReasoning is { } latest && TrimBlank(latest.Span).SequenceEqual(TrimBlank(_tagged.Span));
+        var isRepetition = items.LatestReasoning is { } latest
+            && _latestSolid.Trim(latest).SequenceEqual(new SolidRange().Trim(_tagged));
         if (_tagged.Length > 0 && !isRepetition)
         {
             items.AppendReasoning(_tagged.Span);
         }
 
         _tagged.Clear();
-    }
-
-    private static ReadOnlySpan<byte> TrimBlank(ReadOnlySpan<byte> token)
-    {
-        var text = token[JsonText.BlankLength(token)..];
-        while (text.EndsWith(" "u8) || text.EndsWith("\\n"u8))
-        {
-            text = text[..^(text[^1] == ' ' ? 1 : 2)];
-        }
-
-        return text;
     }
 }
