@@ -20,6 +20,13 @@ internal interface IResponseTranslator
     /// <returns>The effect of the payload, which the timeouts depend on.</returns>
     ChunkOutcome Translate(PayloadKind kind, ReadOnlySpan<byte> payload, IBufferWriter<byte> events);
 
+    /// <summary>Translates an answer that is one JSON body.</summary>
+    /// <param name="body">The body. It never changes, so that a large text in it need not be copied.</param>
+    /// <param name="events">Receives the events.</param>
+    /// <returns>The effect of the body, which the timeouts depend on.</returns>
+    ChunkOutcome TranslateLastingBody(ReadOnlyMemory<byte> body, IBufferWriter<byte> events) =>
+        Translate(PayloadKind.Completion, body.Span, events);
+
     /// <summary>Closes open items and writes the last events, the terminal event included.</summary>
     /// <param name="ending">How the upstream's answer ended.</param>
     /// <param name="events">Receives the events.</param>

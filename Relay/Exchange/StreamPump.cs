@@ -25,7 +25,7 @@ internal sealed class StreamPump(
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    private readonly PooledBuffer _json = new();
+    private readonly WholeBody _json = new();
     private BodyKind _kind;
     private int _markSeen;
     private bool _finished;
@@ -185,26 +185,14 @@ internal sealed class StreamPump(
 
     private UpstreamEnding? TakeJson(ReadOnlySpan<byte> unread)
     {
-        var searched = Math.Max(0, _json.Count - "\ndata:"u8.Length);
-        if (_json.Count > LargePayload && _announced > _json.Count && _announced <= maxEventBytes)
-        {
-            // One array of the right size instead of several that grow.
-            _json.GetSpan((int)_announced - _json.Count);
-        }
-
-        _json.Append(unread);
-        if (HasLineOfData(searched))
+        // A promise takes up no memory before some of it was kept.
+        var announced = _json.Count > LargePayload && _announced <= maxEventBytes ? (int)_announced : 0;
+        if (_json.Append(unread, announced))
         {
             return TurnToEvents();
         }
 
         return _json.Count > maxEventBytes ? UpstreamEnding.Failed(Failures.AnswerTooLarge) : null;
-    }
-
-    private bool HasLineOfData(int from)
-    {
-        var rest = _json.Written[from..];
-        return rest.IndexOf("\ndata:"u8) >= 0 || rest.IndexOf("\rdata:"u8) >= 0;
     }
 
     /// <summary>
@@ -213,8 +201,9 @@ internal sealed class StreamPump(
     private UpstreamEnding? TurnToEvents()
     {
         _kind = BodyKind.Events;
-        var length = LengthOfValue(_json.Written);
-        return TakePayload(_json.Written[..length]) ?? TakeEvents(_json.Written[length..]);
+        var bytes = _json.Join().Span;
+        var length = LengthOfValue(bytes);
+        return TakePayload(bytes[..length]) ?? TakeEvents(bytes[length..]);
     }
 
     /// <summary>The length of the JSON value that the bytes begin with; of their first line when it is none.</summary>
@@ -337,13 +326,16 @@ internal sealed class StreamPump(
 
     private UpstreamEnding TakeCompletion(bool cut)
     {
-        if (!SseFrameReader.IsCompleteJson(_json.Written))
+        var bytes = _json.Join();
+        if (!SseFrameReader.IsCompleteJson(bytes.Span))
         {
             return UpstreamEnding.Failed(cut ? Failures.Truncated : Failures.BadJson);
         }
 
         Payloads++;
-        var outcome = translator.Translate(PayloadKind.Completion, _json.Written, output.Events);
+        var outcome = _json.IsLasting
+            ? translator.TranslateLastingBody(bytes, output.Events)
+            : translator.Translate(PayloadKind.Completion, bytes.Span, output.Events);
         _json.Clear();
         if (outcome == ChunkOutcome.Failed)
         {

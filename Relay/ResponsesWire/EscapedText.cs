@@ -67,6 +67,25 @@ internal sealed class EscapedText
         _end += token.Length;
     }
 
+    /// <summary>Appends a part of bytes that never change.</summary>
+    /// <param name="token">The text.</param>
+    /// <param name="lasting">The bytes that may contain it. A text that is most of them is referred to instead of copied.</param>
+    public void Append(ReadOnlySpan<byte> token, ReadOnlyMemory<byte> lasting)
+    {
+        if (_isOneArray || token.Length <= LargestBlock || token.Length < lasting.Length / 2
+            || !lasting.Span.Overlaps(token, out var offset))
+        {
+            Append(token);
+            return;
+        }
+
+        (_before ??= []).Add(_bytes.AsMemory(0, _end));
+        _before.Add(lasting.Slice(offset, token.Length));
+        _lengthBefore += _end + token.Length;
+        _bytes = new byte[LargestBlock];
+        _end = 0;
+    }
+
     public void Clear()
     {
         if (_before is not null)

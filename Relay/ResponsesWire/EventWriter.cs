@@ -21,7 +21,7 @@ internal sealed class EventWriter
 
     private readonly Utf8JsonWriter _json;
     private IBufferWriter<byte> _target;
-    
+
     /// <summary>Creates a writer.</summary>
     /// <param name="first">The number of the first event: more than zero to continue a stream that another writer began.</param>
     public EventWriter(long first = 0)
@@ -33,6 +33,9 @@ internal sealed class EventWriter
 
     /// <summary>The number of the next event. Set back when events were taken back.</summary>
     public long Next { get; set; }
+
+    /// <summary>A payload that never changes, so that a large text in it need not be copied. Empty if the payload does change.</summary>
+    public ReadOnlyMemory<byte> Lasting { get; set; }
 
     /// <summary>Sets the buffer that receives the events.</summary>
     public void Attach(IBufferWriter<byte> target) => _target = target;

@@ -105,6 +105,20 @@ public sealed class StreamTranslator : IResponseTranslator
         return TranslateChunk(payload);
     }
 
+    /// <inheritdoc/>
+    public ChunkOutcome TranslateLastingBody(ReadOnlyMemory<byte> body, IBufferWriter<byte> events)
+    {
+        _events.Lasting = body;
+        try
+        {
+            return Translate(PayloadKind.Completion, body.Span, events);
+        }
+        finally
+        {
+            _events.Lasting = default;
+        }
+    }
+
     /// <summary>
     /// Closes the open items, then writes the terminal event (before <c>response.failed</c> one <c>error</c> event) and the end marker.
     /// </summary>

@@ -39,7 +39,7 @@ internal sealed class StreamedText(EventWriter events, params DeltaFrame[] frame
 
     private void Emit(ReadOnlySpan<byte> token)
     {
-        Text.Append(token);
+        Text.Append(token, events.Lasting);
         foreach (var frame in frames)
         {
             events.Delta(frame, token);
