@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using NUnit.Framework;
 using Relay.Contract;
 using Relay.Exchange;
 using Relay.Json;
 using Relay.Policies;
 using Relay.Requests;
+using Relay.Requests.Chat;
 using Relay.Sealing;
 using Relay.Sse;
 using Relay.Storing;
@@ -24,6 +26,9 @@ internal sealed class LinearityTests
 {
     private const int Times = 16;
     private const int MostPerTime = 4;
+
+    // From 4x to 16x a quadratic cost grows by 16. A step from a cache or a generation of the collector to the next counts only once.
+    private const int MostFromQuadruple = 8;
     private const int Runs = 3;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(5);
@@ -75,6 +80,19 @@ internal sealed class LinearityTests
             $$$"""
             "reasoning_details":[{"type":"reasoning.encrypted","index":0,"id":"r{{{i}}}","data":"x"}]
             """)));
+        yield return Answer("pieces of one signature", 2000, static n => Each(n, static i => Chunk(
+            $$$"""
+            "reasoning_details":[{"type":"reasoning.text","index":0,"signature":"x{{{i}}}"}]
+            """)));
+        yield return Answer("think tags beside reasoning that begins with white space", 1000, static n => [
+            Chunk($"\"reasoning_content\":\"{Repeat(" ", n)}x\""),
+            .. Each(n, static _ => Chunk("\"content\":\"<think>x</think>\""))], "think_tags=anywhere");
+        yield return Answer("think tags beside reasoning that ends with white space", 1000, static n => [
+            Chunk($"\"reasoning_content\":\"x{Repeat("\\n", n)}\""),
+            .. Each(n, static _ => Chunk("\"content\":\"<think>\\n</think>\""))], "think_tags=anywhere");
+        yield return Answer("think tags beside reasoning that they continue", 1000, static n => [
+            Chunk($"\"reasoning_content\":\"{Repeat(" ", n)}x\""),
+            .. Each(n, static _ => Chunk("\"content\":\"<think> y </think>\""))], "think_tags=anywhere");
         yield return Answer("log probabilities without text", 1000, static n => Each(n, static i =>
             """{"choices":[{"index":0,"delta":{},"logprobs":{"content":[{"token":"x","logprob":-1,"bytes":[120]}]}}]}"""));
         yield return Answer("choices", 4000, static n => [$$"""{"choices":[{{Join(n, static i =>
@@ -179,6 +197,20 @@ internal sealed class LinearityTests
     });
 
     [Test]
+    public void Signatures_after_one_element_of_reasoning() => Measure("signatures", 500, static n =>
+    {
+        JsonElement[] details = [
+            JsonElement.Parse("""{"type":"reasoning.text","text":"x"}"""),
+            .. Enumerable.Range(0, n).Select(static i => JsonElement.Parse($$$"""{"signature{{{i}}}":"y"}"""))];
+        return () =>
+        {
+            var reasoning = new ChatReasoning();
+            reasoning.Add(new VendorReasoning { Details = details }, "");
+            Assert.That(reasoning.Details, Has.Count.EqualTo(1));
+        };
+    });
+
+    [Test]
     public void A_body_of_json_in_tiny_reads() => Measure("json in tiny reads", 20_000, static n =>
     {
         var body = Bytes($"{{\"choices\":[{{\"message\":{{\"content\":\"{Repeat("x", n)}\"}}}}]}}");
@@ -245,7 +277,7 @@ internal sealed class LinearityTests
         TestContext.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {count:n0} in {single.TotalMilliseconds:f1} ms, 4x {quadruple / single:f1}, {Times}x {whole / single:f1}"));
-        Assert.That(whole, Is.LessThanOrEqualTo(most));
+        Assert.That(whole, Is.LessThanOrEqualTo(most).Or.LessThanOrEqualTo(quadruple * MostFromQuadruple));
     }
 
     private static TimeSpan Best(Action run, TimeSpan stopBelow)

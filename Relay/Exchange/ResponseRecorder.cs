@@ -24,8 +24,6 @@ internal sealed class ResponseRecorder(
     StorePatience? patience = null)
 #pragma warning restore CA1001
 {
-    private static readonly SemaphoreSlim Parsing = new(1, 1);
-
     private readonly SemaphoreSlim _gate = new(1, 1);
     private int _stored;
     private bool _isRejected;
@@ -77,7 +75,7 @@ internal sealed class ResponseRecorder(
     {
         try
         {
-            var stored = response.Length > LargeJson.Least ? await CompleteLargeAsync(response, items) : Complete(response, items);
+            var stored = Complete(response, items);
             HasEnded = await TryWriteAsync(token => WriteAsync(stored, token), stored);
             if (_isRejected && draft.Background)
             {
@@ -92,20 +90,6 @@ internal sealed class ResponseRecorder(
         }
 
         return HasEnded;
-    }
-
-    // One at a time: a parsed response takes its size several times over.
-    private async Task<StoredResponse> CompleteLargeAsync(ReadOnlyMemory<byte> response, ReadOnlyMemory<byte>? items)
-    {
-        await Parsing.WaitAsync();
-        try
-        {
-            return Complete(response, items);
-        }
-        finally
-        {
-            Parsing.Release();
-        }
     }
 
     /// <summary>Stores the events made since the last call, where other relays can read them.</summary>
@@ -167,14 +151,14 @@ internal sealed class ResponseRecorder(
 
     private StoredResponse Complete(ReadOnlyMemory<byte> response, ReadOnlyMemory<byte>? items)
     {
-        var parsed = ResponseJson.Parse(response);
-        var known = ResponseJson.Parse(draft.Input).EnumerateArray().Concat(ResponseJson.Output(parsed));
+        var (status, outputIds) = ResponseJson.ReadStatusAndIds(response.Span);
+        var inputIds = ResponseJson.Parse(draft.Input).EnumerateArray().Select(ResponseJson.IdOf).OfType<string>();
         return draft with
         {
-            Status = ResponseJson.Status(parsed),
+            Status = status,
             Response = response,
             KeptItems = items,
-            ItemIds = [.. known.Select(ResponseJson.IdOf).OfType<string>().Distinct(StringComparer.Ordinal)],
+            ItemIds = [.. inputIds.Concat(outputIds).Distinct(StringComparer.Ordinal)],
             LeaseUntil = null,
         };
     }

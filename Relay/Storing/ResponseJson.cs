@@ -12,12 +12,52 @@ internal static class ResponseJson
             ? LargeJson.Parse(json.Span, VendorJsonOptions.Document)
             : JsonElement.Parse(json.Span, VendorJsonOptions.Document);
 
-    /// <summary>Returns the status; presets that reproduce older systems may omit it in completed responses.</summary>
-    public static string Status(JsonElement response) =>
-        response.TryGetProperty("status"u8, out var status)
-            && status.ValueKind == JsonValueKind.String
-                ? status.GetString()!
-                : ResponseStatus.Completed;
+    /// <summary>
+    /// Returns the status and the ids of the output items, without parsing what may be a large text. Presets that reproduce older systems
+    /// may omit the status in completed responses.
+    /// </summary>
+    public static (string Status, IReadOnlyList<string> Ids) ReadStatusAndIds(ReadOnlySpan<byte> response)
+    {
+        var status = ResponseStatus.Completed;
+        var ids = new List<string>();
+        var json = new Utf8JsonReader(response, VendorJsonOptions.Reader);
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isStatus, isOutput) = (json.ValueTextEquals("status"u8), json.ValueTextEquals("output"u8));
+            json.Read();
+            if (isStatus && json.TokenType == JsonTokenType.String)
+            {
+                status = json.GetString()!;
+            }
+            else if (isOutput && json.TokenType == JsonTokenType.StartArray)
+            {
+                ReadItemIds(ref json, ids);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        return (status, ids);
+    }
+
+    private static void ReadItemIds(ref Utf8JsonReader json, List<string> ids)
+    {
+        var depth = json.CurrentDepth;
+        while (json.Read() && json.CurrentDepth > depth)
+        {
+            if (json.CurrentDepth == depth + 2 && json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals("id"u8))
+            {
+                json.Read();
+                if (json.TokenType == JsonTokenType.String)
+                {
+                    ids.Add(json.GetString()!);
+                }
+            }
+        }
+    }
 
     public static IEnumerable<JsonElement> Output(JsonElement response) =>
         response.TryGetProperty("output"u8, out var output) ? output.EnumerateArray() : default(JsonElement.ArrayEnumerator);
