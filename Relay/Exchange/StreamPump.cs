@@ -18,7 +18,7 @@ internal sealed class StreamPump(
     private const int ReadSize = 16 * 1024;
 
     // Reads that need not wait go on without end on a thread that others share: a socket's, or one of few in the pool.
-    private const int MostAtOnce = 2;
+    private const int MostAtOnce = 4;
 
     // To parse a larger payload takes too long for a socket's thread.
     private const int LargePayload = 64 * 1024;

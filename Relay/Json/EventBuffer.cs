@@ -8,8 +8,9 @@ namespace Relay.Json;
 /// </summary>
 internal sealed class EventBuffer : IReferringWriter, IDisposable
 {
-    private readonly List<ReadOnlyMemory<byte>> _segments = [];
-    private readonly List<PooledBuffer> _full = [];
+    // Only events with large values have them.
+    private List<ReadOnlyMemory<byte>>? _segments;
+    private List<PooledBuffer>? _full;
     private PooledBuffer _open = new();
     private long _before;
 
@@ -22,7 +23,7 @@ internal sealed class EventBuffer : IReferringWriter, IDisposable
 
     /// <summary>All bytes, valid until the next change.</summary>
     public ReadOnlySequence<byte> Written =>
-        _segments.Count == 0
+        _segments is null
             ? new ReadOnlySequence<byte>(_open.WrittenMemory)
             : Segments.Join(_open.IsEmpty ? _segments : [.. _segments, _open.WrittenMemory]);
 
@@ -53,11 +54,12 @@ internal sealed class EventBuffer : IReferringWriter, IDisposable
             return;
         }
 
+        _segments ??= [];
         if (!_open.IsEmpty)
         {
             _segments.Add(_open.WrittenMemory);
             _before += _open.Count;
-            _full.Add(_open);
+            (_full ??= []).Add(_open);
             _open = new PooledBuffer();
         }
 
@@ -92,9 +94,9 @@ internal sealed class EventBuffer : IReferringWriter, IDisposable
             return;
         }
 
-        _full.ForEach(static buffer => buffer.Clear());
-        _full.Clear();
-        _segments.Clear();
+        _full?.ForEach(static buffer => buffer.Clear());
+        _full = null;
+        _segments = null;
         _before = 0;
     }
 
