@@ -9,8 +9,9 @@ using Relay.Tests.Support;
 namespace Relay.Tests.Http;
 
 /// <summary>
-/// A secret in every setting of the table, in every form that a value can have. Either the relay does not start and says why without it, or
-/// no answer, header, log line, metric, listing, span or exported metric contains it, although the upstream repeats all it received (V38).
+/// Puts a secret into every setting of the table, in every form of value. Either the relay refuses to start and its message does not
+/// contain the secret, or no answer, header, log line, metric, listing, span or exported metric contains it, although the upstream
+/// returns everything it received (V38).
 /// </summary>
 [TestFixture]
 [CancelAfter(120_000)]

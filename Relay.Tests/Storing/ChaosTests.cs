@@ -9,8 +9,8 @@ using Relay.Tests.Support;
 namespace Relay.Tests.Storing;
 
 /// <summary>
-/// Relays as processes that share a database, while one of them or the database is killed or locked. What a client was told is kept, and
-/// what is lost is said.
+/// Runs relays as processes that share a database, and kills or locks one of them or the database. Acknowledged responses must stay
+/// stored, and each response that was not stored must be reported.
 /// </summary>
 [TestFixture]
 [CancelAfter(60_000)]

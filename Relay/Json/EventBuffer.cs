@@ -14,7 +14,7 @@ internal sealed class EventBuffer : IReferringWriter, IDisposable
     private PooledBuffer _open = new();
     private long _before;
 
-    /// <summary>Whether nothing that is written is kept, because nobody will read it.</summary>
+    /// <summary>Whether written bytes are dropped, because no client reads them.</summary>
     public bool Discards { get; init; }
 
     public long Count => _before + _open.Count;

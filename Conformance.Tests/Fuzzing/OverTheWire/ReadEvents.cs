@@ -26,7 +26,7 @@ internal sealed partial record ReadEvents
     /// <summary>Whether the stream ends with the marker.</summary>
     public bool IsMarked { get; init; }
 
-    /// <summary>What is no event; empty when the stream is sound.</summary>
+    /// <summary>Parts of the body that are not valid events; empty if the stream is valid.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     /// <summary>The events that end the response.</summary>

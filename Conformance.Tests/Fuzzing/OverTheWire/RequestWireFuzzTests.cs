@@ -41,7 +41,7 @@ internal sealed class RequestWireFuzzTests
                 var request = WildRequests.Create(seed, number, ModelOf(stage.SettingOf(number)));
                 if (request.Method == "DELETE")
                 {
-                    // What is deleted is a response of its own.
+                    // Each deletion gets its own stored response, because the others use the shared one.
                     return Find(request, await client.SendAsync(request, await StoreAsync(client, seed, token), token));
                 }
 
