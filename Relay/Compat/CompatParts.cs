@@ -20,6 +20,15 @@ internal static class CompatParts
         new("progress_idle_ms", "300000"),
     ];
 
+    /// <summary>These systems sent what they received, whatever the vendor said to it.</summary>
+    public static PresetSetting[] UnrepairedRequest { get; } =
+    [
+        new("broken_arguments", "pass"),
+        new("empty_messages", "keep"),
+        new("image_detail", "pass"),
+        new("tool_schema", "typed"),
+    ];
+
     /// <summary>
     /// Returns the profile with another translator. None of these systems knew the relay's policies on how a response ends.
     /// </summary>

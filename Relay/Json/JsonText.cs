@@ -21,6 +21,25 @@ internal static class JsonText
         return reader.GetString()!;
     }
 
+    /// <summary>Returns whether a text is one JSON value.</summary>
+    public static bool IsValid(string text)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), VendorJsonOptions.Reader);
+            while (reader.Read())
+            {
+                // Only the syntax counts.
+            }
+
+            return reader.BytesConsumed > 0;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private const int LongestPart = 16 * 1024;
 
     /// <summary>Writes a string member. A long one is encoded in parts: at once, the writer would ask for three times its length.</summary>

@@ -28,6 +28,8 @@ internal static class RequestPolicies
             ("reasoning_effort", EffortField.ReasoningEffort, "reasoning_effort, unchanged."),
             ("reasoning_object", EffortField.ReasoningObject, "reasoning, an object that contains the effort."),
             ("thinking", EffortField.Thinking, "thinking, an object with type enabled, or disabled for effort none."),
+            ("effort_or_thinking", EffortField.EffortOrThinking,
+                "reasoning_effort; for effort none, thinking, an object with type disabled."),
             ("enable_thinking", EffortField.EnableThinking, "enable_thinking: true, or false for effort none."),
             ("none", EffortField.None, "The effort is dropped, with a warning.")),
         PolicyEntry.Of(
@@ -193,6 +195,7 @@ public enum EffortField
     ReasoningEffort,
     ReasoningObject,
     Thinking,
+    EffortOrThinking,
     EnableThinking,
     None,
 }

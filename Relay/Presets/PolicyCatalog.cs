@@ -9,6 +9,7 @@ public static class PolicyCatalog
     [
         .. RequestPolicies.Entries
             .Concat(ConversationPolicies.Entries)
+            .Concat(RepairPolicies.Entries)
             .Concat(CallPolicies.Entries)
             .Concat(ContentPolicies.Entries)
             .Concat(EndingPolicies.Entries)

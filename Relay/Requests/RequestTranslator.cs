@@ -159,8 +159,9 @@ internal static class RequestTranslator
             Model = target.Model,
             Stream = check.ReadFlag(request, "stream", "") ?? false,
             AsksForUsage = policies.StreamUsage is StreamUsage.On,
-            Messages = new InputReader(check, declared, policies, history, target.Seal, target.Rules.CreateConversation(check, policies))
-                .Read(request, format.Instruction),
+            Messages = new MessageRepair(check, policies).Apply(
+                new InputReader(check, declared, policies, history, target.Seal, target.Rules.CreateConversation(check, policies))
+                    .Read(request, format.Instruction)),
             Tools = choice.Allowed,
             ToolOrigins = declared.Origins,
             ToolChoice = toolChoice,
@@ -168,6 +169,7 @@ internal static class RequestTranslator
             Settings = carried,
             Logprobs = settings.ReadLogprobs(request),
             ResponseFormat = responseFormat,
+            CompletesSchemas = policies.ToolSchema is ToolSchema.Complete,
             KeepsStrictSchema = policies.StrictSchema is StrictSchema.Keep,
             ReasoningField = policies.ReasoningField,
         };

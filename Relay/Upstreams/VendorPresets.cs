@@ -16,6 +16,7 @@ internal static class VendorPresets
             ["openai.com"],
             new("developer_role", "developer", "Its reasoning models expect this role; other vendors reject it (R4)."),
             new("max_tokens_field", "max_completion_tokens", "Its reasoning models reject max_tokens (R10)."),
+            new("image_detail", "pass", "Its newer models accept images in their original size (R17)."),
             new("openai_fields", "pass", "service_tier, prompt_cache_key and similar members are part of its API."),
             new("reasoning_field", "none", "Its chat messages have no member for reasoning."),
             new("files", "file", "It accepts files as message parts."),
@@ -60,7 +61,8 @@ internal static class VendorPresets
                 "tool_turns",
                 "It rejects a turn with tools without its reasoning; for other turns, the reasoning only costs tokens (Q82)."),
             new("missing_reasoning", "empty", "It rejects an assistant message with calls but without reasoning_content (R7)."),
-            new("effort_field", "thinking", "It accepts thinking, enabled or disabled."),
+            new("effort_field", "effort_or_thinking", "It reasons by default, accepts levels of effort, and thinking of type disabled."),
+            new("effort_words", "low_high_max", "It accepts low, high and max (R18)."),
             new(
                 "forced_choice",
                 "no_thinking",
@@ -76,6 +78,7 @@ internal static class VendorPresets
             "MISTRAL_API_KEY",
             ["mistral.ai"],
             new("stream_usage", "off", "It answers stream_options with 422, and sends usage by default (R1, Q100)."),
+            new("same_role", "merge", "Its templates require user and assistant to alternate (R16)."),
             new("reasoning_field", "none", "It answers reasoning_content in a message with 422."),
             new("effort_field", "none", "It answers an unsupported effort with 422, and most of its models support none."),
             new("drop_params", "seed,user,logprobs,top_logprobs", "It answers unknown members with 422."),
@@ -99,6 +102,7 @@ internal static class VendorPresets
             "GEMINI_API_KEY",
             ["generativelanguage.googleapis.com"],
             new("parallel_calls", "off", "Some of its models answer parallel_tool_calls with 400 (R2)."),
+            new("empty_messages", "fill", "It rejects messages without content (R15)."),
             new("reasoning_field", "none", "It rejects unknown members, and has none for reasoning."),
             new(
                 "missing_signature",
@@ -122,8 +126,12 @@ internal static class VendorPresets
             "https://api.moonshot.ai/v1",
             "MOONSHOT_API_KEY",
             ["moonshot.ai", "moonshot.cn"],
+            new("max_tokens_field", "max_completion_tokens", "Its newer models accept only this member (R10)."),
+            new("strict_tools", "drop", "Its newer models reject strict (R12)."),
+            new("empty_messages", "fill", "It rejects messages without content (R15)."),
             new("missing_reasoning", "empty", "It rejects an assistant message with calls but without reasoning_content (R7, Q82)."),
-            new("effort_field", "thinking", "It accepts thinking, enabled or disabled."),
+            new("effort_field", "effort_or_thinking", "It reasons by default, accepts levels of effort, and thinking of type disabled."),
+            new("effort_words", "low_high_max", "It accepts low, high and max (R18)."),
             new(
                 "forced_choice",
                 "no_thinking",
@@ -139,7 +147,8 @@ internal static class VendorPresets
             "https://api.z.ai/api/paas/v4",
             "ZAI_API_KEY",
             ["z.ai", "bigmodel.cn"],
-            new("effort_field", "thinking", "It accepts thinking, enabled or disabled."),
+            new("effort_field", "effort_or_thinking", "It reasons by default, accepts levels of effort, and thinking of type disabled."),
+            new("effort_words", "low_high_max", "It accepts low, high and max (R18)."),
             new("schema_format", "json_object", "It supports only response_format json_object (R12)."),
             new("drop_params", "tool_choice", "It answers every choice except auto with 400, and auto is its default.")),
         new(
@@ -150,6 +159,7 @@ internal static class VendorPresets
             null,
             [],
             new("reasoning_field", "reasoning", "It accepts reasoning under the name that it sends (Q65)."),
+            new("same_role", "merge", "Chat templates of many models require user and assistant to alternate (R16)."),
             new("system_messages", "merge", "The chat templates of models accept only one system message, at the start.")),
         new(
             "vllm",
@@ -159,6 +169,7 @@ internal static class VendorPresets
             "VLLM_API_KEY",
             [],
             new("reasoning_field", "both", "Chat templates of older versions read reasoning_content, newer ones reasoning (Q65)."),
+            new("same_role", "merge", "Chat templates of many models require user and assistant to alternate (R16)."),
             new("system_messages", "merge", "The chat templates of models accept only one system message, at the start.")),
         new(
             "llama.cpp",
@@ -167,7 +178,8 @@ internal static class VendorPresets
             "http://127.0.0.1:8080/v1",
             "LLAMA_API_KEY",
             [],
-            new VendorNeed("system_messages", "merge", "The chat templates of models accept only one system message, at the start.")),
+            new("same_role", "merge", "Chat templates of many models require user and assistant to alternate (R16)."),
+            new("system_messages", "merge", "The chat templates of models accept only one system message, at the start.")),
     ];
 
     /// <summary>Every vendor's name.</summary>

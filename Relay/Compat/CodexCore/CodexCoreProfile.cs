@@ -16,6 +16,7 @@ internal sealed class CodexCoreProfile : ICompatProfile
         new("codex-core", "Reproduces the chat client in codex-core.",
         [
             new("translation", Translation),
+            .. CompatParts.UnrepairedRequest,
             new("call_shapes", "own_types"),
             new("carried_settings", "none"),
             new("client_tools", "drop"),

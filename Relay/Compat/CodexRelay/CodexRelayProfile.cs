@@ -16,6 +16,7 @@ internal sealed class CodexRelayProfile : ICompatProfile
         new("codex-relay", "Reproduces codex-relay 0.1.",
         [
             new("translation", Translation),
+            .. CompatParts.UnrepairedRequest,
             new("client_tools", "drop"),
             new("hosted_tools", "drop"),
             new("images", "drop"),

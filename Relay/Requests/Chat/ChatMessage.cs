@@ -44,6 +44,9 @@ internal sealed record ChatToolCall(string Id, string Name, string Arguments, st
     /// <summary>Members that the vendor had added beside the function and requires back (Q30).</summary>
     public JsonElement? Extras { get; init; }
 
+    /// <summary>Whether the turn goes on before the call has an output (<c>async</c>).</summary>
+    public bool IsAsync { get; init; }
+
     /// <summary>The whole call as JSON, where it is not sent as a function call.</summary>
     public ReadOnlyMemory<byte>? Json { get; init; }
 }

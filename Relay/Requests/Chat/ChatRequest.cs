@@ -36,6 +36,9 @@ internal sealed record ChatRequest
     /// <summary>The member in which reasoning is sent back.</summary>
     public ReasoningField ReasoningField { get; init; }
 
+    /// <summary>Whether members that are missing in the parameters of a tool are added (R14).</summary>
+    public bool CompletesSchemas { get; init; }
+
     /// <summary>Whether <c>strict</c> of the text format is sent.</summary>
     public bool KeepsStrictSchema { get; init; } = true;
 

@@ -11,6 +11,7 @@ namespace Relay.Requests.Conversation;
 internal sealed class CallPairing(RequestCheck check, Orphans policy)
 {
     private const string NoOutput = "No output was recorded for this call.";
+    private const string StillRunning = "The call is still running. Its output follows later.";
 
     private readonly Dictionary<string, Stack<ChatToolCall>> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Queue<ChatMessage>> _early = new(StringComparer.Ordinal);
@@ -155,6 +156,11 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
 
     private ChatMessage CreateMissingOutput(ChatToolCall call)
     {
+        if (call.IsAsync)
+        {
+            return new ChatMessage("tool") { CallId = call.Id, Parts = { new TextPart(StillRunning) } };
+        }
+
         if (policy is Orphans.Refuse)
         {
             check.ReportUnpaired(call.Path, $"No tool output found for the call '{RequestCheck.Shorten(call.Id)}'.");

@@ -39,6 +39,11 @@ internal static class ToolMedia
             held.Parts.Add(new TextPart(
                 $"{(media.TrueForAll(static part => part is ImagePart) ? "Images" : "Attachments")} of tool call {output.CallId}:"));
             held.Parts.AddRange(media);
+            if (output.Parts.Count == 0)
+            {
+                // Many vendors reject an output without text (R15).
+                output.Parts.Add(new TextPart("The output is in the next user message."));
+            }
         }
     }
 

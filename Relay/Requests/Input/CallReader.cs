@@ -20,9 +20,27 @@ internal sealed class CallReader(RequestCheck check, ToolNameMap tools, ContentR
     public ChatToolCall ReadBuiltIn(JsonElement item, BuiltInTool tool, string path) =>
         new(ReadId(item, path), tools.GetName(tool), BuiltInFunctions.GetArguments(item, tool), check.ReadText(item, "id", path), path);
 
+    /// <summary>Returns whether an output names its tool instead of its call, as late outputs of asynchronous calls may.</summary>
+    public static bool NamesOnlyTool(JsonElement item) =>
+        !RequestCheck.TryGet(item, "call_id", out _) && RequestCheck.TryGet(item, "name", out _);
+
+    /// <summary>Reads an output that names its tool instead of its call, as a message of the user.</summary>
+    public ChatMessage ReadNamedOutput(JsonElement item, string path)
+    {
+        var message = ChatMessage.CreateText("user", $"Output of the tool {check.ReadRequiredText(item, "name", path)}:\n");
+        ReadOutput(item, path, message);
+        return message;
+    }
+
     public ChatMessage ReadOutput(JsonElement item, string path)
     {
         var message = new ChatMessage("tool") { CallId = check.ReadRequiredText(item, "call_id", path), Path = path };
+        ReadOutput(item, path, message);
+        return message;
+    }
+
+    private void ReadOutput(JsonElement item, string path, ChatMessage message)
+    {
         if (!RequestCheck.TryGet(item, "output", out var output))
         {
             check.ReportMissing($"{path}.output");
@@ -35,8 +53,6 @@ internal sealed class CallReader(RequestCheck check, ToolNameMap tools, ContentR
         {
             message.Parts.Add(new TextPart(ToText(output)));
         }
-
-        return message;
     }
 
     public ChatMessage ReadBuiltInOutput(JsonElement item, string path)
@@ -50,7 +66,10 @@ internal sealed class CallReader(RequestCheck check, ToolNameMap tools, ContentR
     private ChatToolCall ReadNamed(JsonElement item, string path, string arguments)
     {
         var name = tools.GetName(check.ReadText(item, "namespace", path), check.ReadRequiredText(item, "name", path));
-        return new ChatToolCall(check.ReadRequiredText(item, "call_id", path), name, arguments, check.ReadText(item, "id", path), path);
+        return new ChatToolCall(check.ReadRequiredText(item, "call_id", path), name, arguments, check.ReadText(item, "id", path), path)
+        {
+            IsAsync = RequestCheck.TryGet(item, "async", out var isAsync) && isAsync.ValueKind == JsonValueKind.True,
+        };
     }
 
     /// <summary>Returns the id of a call of a local shell: clients use either member.</summary>

@@ -153,6 +153,9 @@ internal sealed class InputReader
             case "apply_patch_call":
                 _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.ApplyPatch, path), item);
                 break;
+            case "function_call_output" or "custom_tool_call_output" when CallReader.NamesOnlyTool(item):
+                _conversation.AddMessage(_calls.ReadNamedOutput(item, path));
+                break;
             case "function_call_output" or "custom_tool_call_output":
                 _conversation.AddOutput(_calls.ReadOutput(item, path));
                 break;

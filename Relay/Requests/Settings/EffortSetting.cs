@@ -9,6 +9,8 @@ internal static class EffortSetting
 {
     private static readonly string[] Names = ["reasoning_effort", "reasoning", "thinking", "enable_thinking"];
     private static readonly JsonElement NoEffort = JsonElement.Parse("\"none\"");
+    private static readonly JsonElement Low = JsonElement.Parse("\"low\"");
+    private static readonly JsonElement High = JsonElement.Parse("\"high\"");
     private static readonly JsonElement True = JsonElement.Parse("true");
     private static readonly JsonElement False = JsonElement.Parse("false");
     private static readonly JsonElement Enabled = JsonElement.Parse("""{"type":"enabled"}""");
@@ -23,7 +25,31 @@ internal static class EffortSetting
             "Reasoning is disabled in this turn, because the vendor rejects a tool_choice that forces a call while reasoning is enabled.");
     }
 
-    public static void AddEffort(JsonElement effort, EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
+    /// <summary>Adds the effort that the client requested.</summary>
+    public static void AddEffort(
+        JsonElement effort, EffortField field, EffortWords words, List<(string Name, JsonElement Value)> settings, RequestCheck check)
+    {
+        AddEffort(words is EffortWords.LowHighMax ? MapToLowHighMax(effort, check) : effort, field, settings, check);
+    }
+
+    private static JsonElement MapToLowHighMax(JsonElement effort, RequestCheck check)
+    {
+        var word = effort.GetString();
+        var (mapped, result) = word switch
+        {
+            "minimal" => ("low", Low),
+            "medium" or "xhigh" => ("high", High),
+            _ => (word, effort),
+        };
+        if (mapped != word)
+        {
+            check.Warn($"reasoning.effort '{word}' was sent as '{mapped}'.");
+        }
+
+        return result;
+    }
+
+    private static void AddEffort(JsonElement effort, EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
     {
         var isEnabled = !effort.ValueEquals("none"u8);
         switch (field)
@@ -36,13 +62,26 @@ internal static class EffortSetting
                 break;
             case EffortField.Thinking:
                 settings.Add(("thinking", isEnabled ? Enabled : Disabled));
+                WarnLostWord(isEnabled, check);
+                break;
+            case EffortField.EffortOrThinking:
+                settings.Add(isEnabled ? ("reasoning_effort", effort) : ("thinking", Disabled));
                 break;
             case EffortField.EnableThinking:
                 settings.Add(("enable_thinking", isEnabled ? True : False));
+                WarnLostWord(isEnabled, check);
                 break;
             default:
                 check.Warn("reasoning.effort was left out.");
                 break;
+        }
+    }
+
+    private static void WarnLostWord(bool isEnabled, RequestCheck check)
+    {
+        if (isEnabled)
+        {
+            check.Warn("reasoning.effort was sent as enabled, because the vendor has no levels.");
         }
     }
 }

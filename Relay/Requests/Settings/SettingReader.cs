@@ -70,7 +70,7 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
         if (check.ReadOptional(request, "reasoning", "", RequestKind.Object) is { } reasoning
             && check.ReadOptional(reasoning, "effort", "reasoning", RequestKind.Text) is { } effort)
         {
-            EffortSetting.AddEffort(effort, policies.EffortField, settings, check);
+            EffortSetting.AddEffort(effort, policies.EffortField, policies.EffortWords, settings, check);
         }
 
         var openAiSettings = Read(request, OpenAiMembers).ToList();

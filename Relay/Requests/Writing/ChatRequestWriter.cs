@@ -60,7 +60,7 @@ internal static class ChatRequestWriter
         json.WriteStartArray("tools"u8);
         foreach (var tool in request.Tools)
         {
-            WriteTool(json, tool);
+            WriteTool(json, tool, request.CompletesSchemas);
         }
 
         json.WriteEndArray();
@@ -80,7 +80,7 @@ internal static class ChatRequestWriter
         }
     }
 
-    private static void WriteTool(Utf8JsonWriter json, ChatTool tool)
+    private static void WriteTool(Utf8JsonWriter json, ChatTool tool, bool completesSchema)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "function"u8);
@@ -91,40 +91,13 @@ internal static class ChatRequestWriter
             json.WriteString("description"u8, tool.Description);
         }
 
-        WriteParameters(json, tool.Parameters);
+        ToolSchemaWriter.Write(json, tool.Parameters, completesSchema);
         if (tool.Strict is { } strict)
         {
             json.WriteBoolean("strict"u8, strict);
         }
 
         json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void WriteParameters(Utf8JsonWriter json, JsonElement? parameters)
-    {
-        json.WriteStartObject("parameters"u8);
-        if (parameters is not { } schema)
-        {
-            json.WriteString("type"u8, "object"u8);
-            json.WriteStartObject("properties"u8);
-            json.WriteEndObject();
-        }
-        else
-        {
-            // Vendors reject a schema whose type is not stated to be an object (R9).
-            var typed = RequestCheck.TryGet(schema, "type", out _);
-            if (!typed)
-            {
-                json.WriteString("type"u8, "object"u8);
-            }
-
-            foreach (var member in schema.EnumerateObject().Where(member => typed || !member.NameEquals("type"u8)))
-            {
-                member.WriteTo(json);
-            }
-        }
-
         json.WriteEndObject();
     }
 

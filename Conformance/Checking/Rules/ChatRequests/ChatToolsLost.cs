@@ -71,7 +71,11 @@ internal sealed class ChatToolsLost : CarryingRule
         }
 
         var parameters = tool.Json.Member("parameters");
-        if (!tool.IsCustom && parameters.IsObject() && SchemaDifference.Find(parameters, inner.Member("parameters")) is { } difference)
+        var sentParameters = inner.Member("parameters");
+        if (!tool.IsCustom
+            && parameters.IsObject()
+            && SchemaDifference.Find(parameters, sentParameters) is { } difference
+            && SchemaDifference.Find(CompletedSchema.Create(parameters), sentParameters) is not null)
         {
             yield return At(
                 "tools", "The parameters of a tool in the chat request differ from the client's.",
