@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Relay.Contract;
 using Relay.Policies;
 using Relay.Profiles;
+using Relay.Storing;
 
 namespace Relay.Compat.CodexRelay;
 
@@ -16,7 +18,9 @@ internal sealed class CodexRelayProfile : ICompatProfile
         new("codex-relay", "Reproduces codex-relay 0.1.",
         [
             new("translation", Translation),
+            new("client_key", "drop"),
             new("client_tools", "drop"),
+            new("empty_arguments", "keep"),
             new("hosted_tools", "drop"),
             new("images", "drop"),
             new("orphans", "pass"),
@@ -39,17 +43,29 @@ internal sealed class CodexRelayProfile : ICompatProfile
     public IReadOnlyList<PolicyEntry> Policies { get; } =
     [
         PolicyEntry.Added(
+            "client_key",
+            "Use of the client's Authorization header for an upstream that the relay has no key for.",
+            ("pass", ClientKey.Pass, "The header is sent to the upstream."),
+            ("drop", ClientKey.Drop, "The upstream receives no key.")),
+        PolicyEntry.Added(
             "previous_turns",
             "Which earlier items a request with previous_response_id includes.",
             ("all", PreviousTurns.All, "The input and the output of every turn."),
-            ("answers", PreviousTurns.Answers, "The output of every turn; the input only of turns that were not streamed.")),
+            ("answers", PreviousTurns.Answers,
+                "The output of every turn; the input only of turns that were not streamed. A failed turn and the turns before it are "
+                + "not included.")),
     ];
 
     public RelayProfile Apply(RelayProfile profile, RelayPolicies policies)
     {
+        if (policies.Added.Get<ClientKey>() is ClientKey.Drop)
+        {
+            profile = profile with { PassesClientKey = false };
+        }
+
         if (policies.Added.Get<PreviousTurns>() is PreviousTurns.Answers)
         {
-            profile = profile with { IncludesInput = static turn => !turn.Streamed };
+            profile = profile with { ReadTurns = ReadAnswers };
         }
 
         if (policies.Translation != Translation)
@@ -66,8 +82,22 @@ internal sealed class CodexRelayProfile : ICompatProfile
         };
     }
 
+    // Nothing was stored of a turn that failed, so the turn after it began anew.
+    private static IEnumerable<JsonElement> ReadAnswers(IReadOnlyList<StoredResponse> turns) => turns
+        .Reverse()
+        .TakeWhile(static turn => turn.Status is not (ResponseStatus.Failed or ResponseStatus.Cancelled))
+        .Reverse()
+        .SelectMany(static turn => turn.Streamed ? TurnItems.KeptOutput(turn) : TurnItems.Kept(turn));
+
     private CodexRelayTranslator CreateTranslator(TranslatorSettings settings) =>
         new(settings.Echo, settings.Ids, _memory.ForClient(settings.Client));
+
+    /// <summary>Values of the policy <c>client_key</c>.</summary>
+    private enum ClientKey
+    {
+        Pass,
+        Drop,
+    }
 
     /// <summary>Values of the policy <c>previous_turns</c>.</summary>
     private enum PreviousTurns
