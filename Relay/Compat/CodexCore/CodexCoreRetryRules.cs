@@ -34,7 +34,9 @@ internal sealed class CodexCoreRetryRules(RelayRetries retries) : IRetryRules
     {
         var value = headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.FirstOrDefault()?.Trim() : null;
         var digits = value is ['+', .. var rest] ? rest : value;
-        return uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+        return uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
     }
 
     // It waits this long, plus or minus a tenth.
