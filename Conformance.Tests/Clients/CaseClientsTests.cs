@@ -29,6 +29,7 @@ internal sealed class CaseClientsTests
         ["usage missing"] = ". . . . . . .",
         ["response with its id only"] = "~ x x . x ~ ~",
         ["no `output_item.done`"] = ". x . x x . ~",
+        ["no item ids"] = "x x . . . . ~",
     };
 
     [TestCaseSource(nameof(Cells))]
