@@ -31,7 +31,7 @@ internal sealed record RelayProfile
         static turns => turns.SelectMany(TurnItems.Kept);
 
     /// <summary>Whether the client's <c>Authorization</c> is sent to an upstream that the relay has no key for.</summary>
-    public bool PassesClientKey { get; init; } = true;
+    public bool PassesClientAuthorization { get; init; } = true;
 
     /// <summary>Whether a prompt that the vendor's filter rejects may end as an incomplete response (<c>azure_filter_400</c>).</summary>
     public bool AcceptsFilteredPrompts { get; init; } = true;

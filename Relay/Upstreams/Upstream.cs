@@ -98,7 +98,7 @@ internal sealed class Upstream : IDisposable
             return IsBearer(options) ? "Bearer " + options.ApiKey : options.ApiKey;
         }
 
-        var isKept = !profile.PassesClientKey
+        var isKept = !profile.PassesClientAuthorization
             || relay.ClientKeys is not null
             || options.Headers.Any(static header => HeaderRules.IsCredential(header.Key));
         return isKept ? "" : null;

@@ -18,7 +18,7 @@ internal sealed class CodexRelayProfile : ICompatProfile
         new("codex-relay", "Reproduces codex-relay 0.1.",
         [
             new("translation", Translation),
-            new("client_key", "drop"),
+            new("client_authorization", "drop"),
             new("client_tools", "drop"),
             new("empty_arguments", "keep"),
             new("hosted_tools", "drop"),
@@ -43,10 +43,10 @@ internal sealed class CodexRelayProfile : ICompatProfile
     public IReadOnlyList<PolicyEntry> Policies { get; } =
     [
         PolicyEntry.Added(
-            "client_key",
+            "client_authorization",
             "Use of the client's Authorization header for an upstream that the relay has no key for.",
-            ("pass", ClientKey.Pass, "The header is sent to the upstream."),
-            ("drop", ClientKey.Drop, "The upstream receives no key.")),
+            ("pass", ClientAuthorization.Pass, "The header is sent to the upstream."),
+            ("drop", ClientAuthorization.Drop, "The upstream receives no key.")),
         PolicyEntry.Added(
             "previous_turns",
             "Which earlier items a request with previous_response_id includes.",
@@ -58,9 +58,9 @@ internal sealed class CodexRelayProfile : ICompatProfile
 
     public RelayProfile Apply(RelayProfile profile, RelayPolicies policies)
     {
-        if (policies.Added.Get<ClientKey>() is ClientKey.Drop)
+        if (policies.Added.Get<ClientAuthorization>() is ClientAuthorization.Drop)
         {
-            profile = profile with { PassesClientKey = false };
+            profile = profile with { PassesClientAuthorization = false };
         }
 
         if (policies.Added.Get<PreviousTurns>() is PreviousTurns.Answers)
@@ -92,8 +92,8 @@ internal sealed class CodexRelayProfile : ICompatProfile
     private CodexRelayTranslator CreateTranslator(TranslatorSettings settings) =>
         new(settings.Echo, settings.Ids, _memory.ForClient(settings.Client));
 
-    /// <summary>Values of the policy <c>client_key</c>.</summary>
-    private enum ClientKey
+    /// <summary>Values of the policy <c>client_authorization</c>.</summary>
+    private enum ClientAuthorization
     {
         Pass,
         Drop,
