@@ -136,17 +136,97 @@ internal sealed class AetherTests
             Is.EqualTo(new AetherDone(null)));
 
     [Test]
-    public void An_event_that_does_not_deserialise_interrupts_the_stream()
+    public void An_event_that_does_not_deserialise_is_skipped()
     {
-        var yields = Collect("""{"type":"response.output_text.delta","delta":{"text":"Hi"}}""", TextDelta("never"));
+        var yields = Collect(
+            """{"type":"response.output_text.delta","delta":{"text":"Hi"}}""",
+            """{"type":"response.output_item.added","output_index":0,"item":{"type":"acme:thing"}}""",
+            """{"type":"error","error":{"message":"Nested only"}}""",
+            TextDelta("Hello"),
+            """{"type":"response.completed","response":{"status":"completed","usage":{"input_tokens":1}}}""");
+
+        Assert.That(yields, Is.EqualTo(new AetherYield[] { new AetherStart(), new AetherText("Hello"), new AetherDone(null) }));
+    }
+
+    [Test]
+    public void A_message_whose_text_has_no_annotations_does_not_deserialise()
+    {
+        const string Part = """{"type":"output_text","text":"Hi"}""";
+        var whole = Part.Replace("}", ",\"annotations\":[],\"logprobs\":null}", StringComparison.Ordinal);
+
+        Assert.That(
+            (AetherEvents.WhyUnreadable(MessageDone(Part)), AetherEvents.WhyUnreadable(MessageDone(whole))),
+            Is.EqualTo(("missing or wrong field `annotations`", (string?)null)));
+    }
+
+    [Test]
+    public void A_second_call_at_an_index_replaces_the_first()
+    {
+        var yields = Collect(Added, ArgumentDelta("{}"), Added.Replace("fc_1", "fc_2", StringComparison.Ordinal), ArgumentDelta("[]"));
 
         Assert.That(yields, Is.EqualTo(new AetherYield[]
         {
             new AetherStart(),
-            new AetherFailure("StreamInterrupted", "missing or wrong field `delta`"),
+            new AetherToolStart("fc_1", "read_file"),
+            new AetherToolArgument("fc_1", "{}"),
+            new AetherToolStart("fc_2", "read_file"),
+            new AetherToolArgument("fc_2", "[]"),
+            new AetherToolComplete("fc_2", "read_file", "[]"),
             new AetherDone(null),
         }));
     }
+
+    [Test]
+    public void A_call_without_an_item_id_is_named_after_its_index_and_empty_deltas_are_nothing() =>
+        Assert.That(
+            Collect(Added.Replace("\"id\":\"fc_1\",", "", StringComparison.Ordinal), ArgumentDelta(""), TextDelta(""), ReasoningDelta("")),
+            Is.EqualTo(new AetherYield[]
+            {
+                new AetherStart(),
+                new AetherToolStart("tool_call_0", "read_file"),
+                new AetherToolComplete("tool_call_0", "read_file", ""),
+                new AetherDone(null),
+            }));
+
+    [Test]
+    public void The_marker_is_skipped_and_only_the_end_of_the_body_ends_the_turn()
+    {
+        var done = new WireEvent { Index = 1, Offset = 0, Length = 0, At = 0, Data = "[DONE]" };
+        var stream = Stream(TextDelta("Hello"));
+        var open = stream with { Events = [.. stream.Events, done, .. Stream(TextDelta(" there")).Events], End = StreamEnd.TimedOut };
+
+        Assert.That(AetherConsumer.Read(open).OfType<AetherText>().Select(one => one.Chunk), Is.EqualTo(new[] { "Hello", " there" }));
+        Assert.That(ClientViews.Find("aether").Read(open).Waits, Is.True);
+        Assert.That(AetherConsumer.Read(open with { End = StreamEnd.Broken }), Has.One.InstanceOf<AetherFailure>());
+    }
+
+    [TestCase(429, "RateLimited", true)]
+    [TestCase(500, "ServerError", true)]
+    [TestCase(503, "ServerError", true)]
+    [TestCase(400, "ApiError", false)]
+    [TestCase(404, "ApiError", false)]
+    [TestCase(600, "ApiError", false)]
+    public void The_status_of_a_refusal_says_whether_it_is_retryable(int status, string type, bool retries)
+    {
+        var view = ClientViews.Find("aether").Read(new ClientStream { Status = status, Body = "{\"error\":{\"message\":\"Busy\"}}" });
+
+        Assert.That((view.Failure?.Type, view.Retries), Is.EqualTo((type, retries)));
+        Assert.That(view.Failure?.Message, Does.StartWith($"Codex API request failed with status {status}").And.Contain("Busy"));
+    }
+
+    // The case of the seed's test of the same name: the relay's own stream, read as aether reads it.
+    [Test]
+    public void The_case_of_an_incomplete_status_gives_the_length_stop_reason()
+    {
+        var golden = File.ReadLines(Repository.PathOf("Scenarios/clients/aether-incomplete-status.golden.jsonl"));
+
+        var yields = Collect([.. golden.Where(line => line != "\"[DONE]\"")]);
+
+        Assert.That(yields[^1], Is.EqualTo(new AetherDone("Length")));
+    }
+
+    private static WireEvent MessageDone(string part) => Stream(
+        $$$"""{"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"m","role":"assistant","status":"completed","content":[{{{part}}}]}}""").Events[0];
 
     private static List<AetherYield> Collect(params string[] events) => [.. AetherConsumer.Read(Stream(events))];
 

@@ -71,8 +71,9 @@ internal sealed class BundledStreamTests
 
     private static string? WhyNotIncomplete(string client, ClientView view) => client switch
     {
-        "codex" => view is { Retries: true, Failure.Message: var message }
-            && message.Contains("Incomplete response returned, reason: ", StringComparison.Ordinal) ? null : "it is content",
+        "codex" => view is { Failure.Message: var message, Retries: var retries }
+            && message.Contains("Incomplete response returned, reason: ", StringComparison.Ordinal)
+            && retries == message.EndsWith("content_filter", StringComparison.Ordinal) ? null : "it is content",
         "agents" or "openai-python" => view.Failure is null ? "it is content" : null,
         "aether" => view.StopReason is null && view.Failure is null ? null : "it noticed",
         "vercel" => view is { Failure: null, StopReason: "length" or "content-filter" } ? null : $"{view.Failure} {view.StopReason}",

@@ -55,7 +55,7 @@ internal static class Damages
             "usage missing",
             "~ ~ . ~ . ~ .",
             stream => stream.Edit("response.completed", json => json["response"]!.AsObject().Remove("usage"))),
-        new("usage without its details objects", "~ . . . . ~ x", stream => stream.Edit("response.completed", json =>
+        new("usage without its details objects", "~ . . . . ~ ~", stream => stream.Edit("response.completed", json =>
             json["response"]!["usage"] = Only(json["response"]!["usage"]!.AsObject(), "input_tokens", "output_tokens", "total_tokens"))),
         new(
             "`created_at` no integer",
@@ -67,12 +67,12 @@ internal static class Damages
             stream => stream.Before("response.output_text.delta", """{"type":"acme:thing"}""")),
         new(
             "an item of an unknown type",
-            ". . . . . . x",
+            ". . . . . . .",
             _ => WholeStream.WithItem("""{"id":"x_1","type":"acme:thing","status":"completed"}""")),
         new("no terminal event", "~ ~ x x ~ x ~", stream => stream.RemoveAll("response.completed")),
         new(
             "terminal event and `[DONE]`, connection left open",
-            ". x . . . . .",
+            ". x . . . . x",
             WholeStream.Right.Seen(),
             WholeStream.Right.Seen().Open()),
         new("terminal event, connection left open", "x x x . x x x", WholeStream.Right.Seen(), (WholeStream.Right with
@@ -85,7 +85,7 @@ internal static class Damages
             "no annotations, no logprobs",
             ". . . . . . .",
             stream => stream.EachItem(WithoutExtras).Each(json => { json.Remove("logprobs"); Strip(json["part"]); })),
-        new("no item status", ". x x . . . x", stream => stream.EachItem(item => item.Remove("status"))),
+        new("no item status", ". x x . . . .", stream => stream.EachItem(item => item.Remove("status"))),
         new("no `call_id`", "x x x x x x x", stream => stream.EachItem(item => item.Remove("call_id"))),
         new(
             "two calls with one `call_id`",

@@ -61,13 +61,13 @@ internal sealed class FailedAnswerTests
                 codex: Disconnected,
                 dotnet: "",
                 python: "",
-                aether: "missing or wrong field `message`"),
+                aether: null),
             .. Row("error in both shapes, then failed", Both
                 + failed, node: "", vercel: "", agents: "", codex: Disconnected, dotnet: "", python: "", aether: "Codex API error: "),
             .. Row("flat error alone", Flat, node: "", vercel: "", agents: "", codex: Disconnected
                 + "stream closed before response.completed", dotnet: null, python: NoTerminal, aether: "Codex API error: "),
             .. Row("nested error alone", Nested, node: "", vercel: "", agents: "", codex: Disconnected
-                + "stream closed before response.completed", dotnet: null, python: "", aether: "missing or wrong field `message`"),
+                + "stream closed before response.completed", dotnet: null, python: "", aether: null),
         ];
     }
 
@@ -111,7 +111,18 @@ internal sealed class FailedAnswerTests
         var view = ClientViews.Find(client).Read(Conformance.Tests.Checking.GoodStreams.Incomplete.Seen());
 
         Assert.That((view.StopReason, view.Failure?.Message), Is.EqualTo((reason, message)));
-        Assert.That(view.Retries, Is.EqualTo(client == "codex"));
+        Assert.That(view.Retries, Is.False);
+    }
+
+    [TestCase("max_output_tokens", false)]
+    [TestCase("steered", false)]
+    [TestCase("content_filter", true)]
+    public void Codex_asks_again_only_after_a_content_filter(string reason, bool retries)
+    {
+        var view = ClientViews.Find("codex").Read(
+            Conformance.Tests.Checking.GoodStreams.Incomplete.Replace("max_output_tokens", reason).Seen());
+
+        Assert.That((view.Failure?.Message.Split(": ")[^1], view.Retries), Is.EqualTo((reason, retries)));
     }
 
     [TestCase("openai-node", "terminated", false)]
@@ -134,7 +145,10 @@ internal sealed class FailedAnswerTests
     [TestCase("insufficient_quota", "QuotaExceeded", false)]
     [TestCase("usage_not_included", "UsageNotIncluded", false)]
     [TestCase("invalid_prompt", "InvalidRequest", false)]
+    [TestCase("bio_policy", "PolicyViolation", false)]
+    [TestCase("misalignment_policy_violation", "PolicyViolation", false)]
     [TestCase("server_is_overloaded", "ServerOverloaded", false)]
+    [TestCase("slow_down", "Stream", true)]
     [TestCase("rate_limit_exceeded", "Stream", true)]
     [TestCase("upstream_truncated", "Stream", true)]
     public void Codex_asks_again_unless_the_code_forbids_it(string code, string type, bool retries)
@@ -178,7 +192,7 @@ internal sealed class FailedAnswerTests
         {
             var read = view.Read(refused);
             Assert.That(read.Failure?.Message, Does.Contain("No such model."), view.Info.Name);
-            Assert.That(read.Retries, Is.EqualTo(retries && view.Info.Name != "aether"), view.Info.Name);
+            Assert.That(read.Retries, Is.EqualTo(retries), view.Info.Name);
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed class BoardCommandTests : IDisposable
             Assert.That(_out.ToString(), Is.EqualTo("""
                 client          version   works  by nature  loses  breaks
                 openai-node     7.55.0        0          0      0       1
-                codex           0.169.0       0          1      0       0
+                codex           0.171.0       0          1      0       0
 
                 openai-node
                   breaks     OpenAIError: When snapshot hasn't been set yet, expected

@@ -66,6 +66,7 @@ internal sealed class PresetTests
         [
             "presets/codex-relay/declared-names-come-back",
             "presets/codex-core/declared-names-come-back",
+            "presets/codex-core/other-statuses-not-retried",
             "presets/codex-api-v1/declared-tools-come-back",
             "presets/codex-api-v2/declared-tools-come-back",
             "presets/codex-api-v2/turn-state-not-kept",

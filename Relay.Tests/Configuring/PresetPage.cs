@@ -31,6 +31,7 @@ internal static class PresetPage
         input are sent as function calls. Calls share a message with the text before them. Unknown items, which codex-relay turned into empty user messages, are omitted.
         `system_messages=separate` is the default, so instructions, system messages and developer messages stay separate, in their places.
         `stream: false` returns the `response` of the last event, including calls; codex-relay returned another form that lost calls.
+        The comments that keep a stream alive have a text; those of codex-relay had none.
 
         **codex-core**, **codex-api-v1** and **codex-api-v2** are clients that pass events to the rest of Codex. Each of these events is returned under its Responses name with its
         own members only, in the original order and number:
@@ -42,7 +43,7 @@ internal static class PresetPage
         | `ReasoningContentDelta(text, index)` | `response.reasoning_text.delta` | `delta`, `content_index` (0 if the internal event has none) |
         | `OutputItemDone(item)` | `response.output_item.done` | `item` |
         | `Completed(id, usage)` | `response.completed` | `response` with its empty `id` and null `usage`, plus the members that clients require: `status`, `model`, `output` with the finished items |
-        | an error, after the stream has opened | `response.failed` | `response` as above with `error`; the code is the relay's own error code, or `context_length_exceeded` if the context is full |
+        | an error, after the stream has opened | `response.failed` | `response` as above with `error`. The code is the relay's own error code, or `context_length_exceeded` if the context is full. The message of an idle timeout is theirs, the others are the relay's |
         | an error before that | an HTTP status | the relay's error body |
 
         There is no `response.created`, because none of the three creates one, and events have no sequence numbers. With `early_headers_ms=0`, no headers are sent before the upstream's arrive: the relay waits
@@ -52,14 +53,24 @@ internal static class PresetPage
         `response.completed` may be followed by one `response.failed`. No other preset returns two terminal events. The settings above reproduce the requests of codex-core. Requests and retries of codex-api-v1 and -v2 were
         created by other components, so this relay's own rules apply to them.
 
-        **Names and types of tools.** The older systems sent function names unchanged and did not support namespaces. This relay sends names that every vendor accepts, and
-        joins the names of a namespace and its functions. With each of the four presets, calls are returned under the name and namespace that the client declared. If custom
-        tools, `local_shell`, `shell` and `apply_patch` are sent as functions, as with codex-api-v1 and -v2, their calls are returned as items of the declared type.
+        ## What is not reproduced
 
-        **Not reproduced**, for safety: codex-relay returned a vendor's raw error body. This relay never sends or logs raw bodies, keys or addresses, and redacts error messages instead.
-        Redirects are not followed. Stored reasoning is available only to the client it was created for, and above 32 MiB the oldest is removed; codex-relay mixed all clients and removed nothing.
-        `previous_response_id` uses this relay's own store, with its lifetimes and owners: an unknown id returns 400, where codex-relay started a new conversation.
-        codex-core forwarded or omitted roles, parts and outputs that Chat Completions cannot represent; this relay rejects them.
+        | Older system | Its behaviour | This relay | Reason |
+        | --- | --- | --- | --- |
+        | all | The names of tools were sent unchanged, in declarations and in calls. | Names that a vendor may reject are changed. Calls are returned under the name and namespace that the client declared. | Safety: one illegal name makes a vendor reject the whole request. |
+        | all | There were no namespaces. | The functions of a namespace are sent as functions; the names are joined. | The older request had no form for them. |
+        | all | Custom tools and the shell were not declared, or by other components. | If they are sent as functions, as with codex-api-v1 and -v2, their calls are returned as items of the declared type. | A client cannot run a call of a type that it did not declare. |
+        | all | An event could have any size. | An event above 32 MiB fails the response. | Safety: memory. |
+        | codex-core, codex-api | A client that left was not noticed: the upstream was read to its end. | The call of the upstream ends with the client. | Safety: nobody reads the answer, which still costs. What nobody receives has no form on the wire. |
+        | codex-relay | A failure contained the raw body of the upstream's error, and the text of a connection error with its address. | The message of the error, redacted; no body, no address. | Safety: bodies and addresses contain keys and internal names. |
+        | codex-relay | Redirects were followed. | They are failures with the status of the redirect. | Safety: a redirect would carry the key to another host. |
+        | codex-relay | A response was stored even with `store: false`. | It is not stored, and the turn that continues it is rejected. Its reasoning is kept in memory, as codex-relay kept it. | Safety: a client that forbids storage relies on it. |
+        | codex-relay | An unknown `previous_response_id` began a new conversation. | It is rejected with 400, as is one whose response has expired or belongs to another client. | Safety: the model would answer without its history, and nobody would notice. |
+        | codex-relay | All clients shared one memory of reasoning, without a limit. | Each client has its own, and above 32 MiB the oldest entry is removed. | Safety: one client must not receive the reasoning of another. |
+        | codex-core | Other roles and parts were sent unchanged or omitted. | Roles and parts that Chat Completions does not have are rejected. | Safety: content must not be lost silently. |
+        | codex-core | `stream` was always true. | It is sent as the client requested. | codex-core never requested one body. |
+        | codex-core | A last retry that failed was `RetryLimit(status)`, another status `UnexpectedStatus(status, body)`. | The HTTP status with the relay's error body. | Neither has a form on the wire. |
+        | codex-api | Each read of the stream was reported to the telemetry of Codex. | The relay has its own metrics. | It has no form on the wire. |
 
         """;
 

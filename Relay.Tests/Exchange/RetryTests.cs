@@ -69,6 +69,40 @@ internal sealed class RetryTests : IDisposable
         Assert.That(waits.Distinct().Count(), Is.GreaterThan(1));
     }
 
+    [TestCase("Retry-After", "1", 1000)]
+    [TestCase("Retry-After", "+2", 2000)]
+    [TestCase("Retry-After", "0", 0)]
+    [TestCase("Retry-After", "86400", 86_400_000)]
+    [TestCase("Retry-After", "0.5", null)]
+    [TestCase("Retry-After", "-1", null)]
+    [TestCase("Retry-After", "++1", null)]
+    [TestCase("Retry-After", "1s", null)]
+    [TestCase("Retry-After", "Thu, 01 Jan 2026 00:00:04 GMT", null)]
+    [TestCase("retry-after-ms", "70", null)]
+    public void Codex_core_reads_the_wait_in_whole_seconds_only(string name, string value, int? milliseconds)
+    {
+        var rules = new CodexCoreRetryRules(
+            new RelayRetries { Max = 4, Base = TimeSpan.FromMilliseconds(200), Cap = TimeSpan.FromMilliseconds(int.MaxValue) });
+        using var refusal = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+        refusal.Headers.TryAddWithoutValidation(name, value);
+
+        var wait = rules.WaitBefore(0, new ApiError("upstream_overloaded", "Busy."), refusal)!.Value.TotalMilliseconds;
+
+        Assert.That(wait, milliseconds is null ? Is.InRange(180, 220) : Is.EqualTo(milliseconds));
+    }
+
+    [Test]
+    public void Codex_core_gives_up_after_its_retries_and_retries_whatever_was_no_answer()
+    {
+        var rules = new CodexCoreRetryRules(new RelayRetries { Max = 4, Base = TimeSpan.Zero });
+
+        ApiError[] failures = [Failures.ConnectionLost, Failures.Unreachable, Failures.NotAnAnswer];
+
+        Assert.That(failures.Select(failure => rules.WaitBefore(3, failure, response: null)), Has.None.Null);
+        Assert.That(failures.Select(failure => rules.WaitBefore(4, failure, response: null)), Has.All.Null);
+        Assert.That(rules.WaitBefore(0, Failures.Html, new HttpResponseMessage(HttpStatusCode.BadRequest)), Is.Null);
+    }
+
     [TestCase("500 Oops")]
     [TestCase("502 Bad Gateway")]
     [TestCase("503 Busy")]

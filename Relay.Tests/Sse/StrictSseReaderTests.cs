@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using NUnit.Framework;
 using Relay.Compat;
 using Relay.Sse;
@@ -13,7 +14,7 @@ internal sealed class StrictSseReaderTests
     [TestCase("data: a\ndata: b\n\n", ExpectedResult = "a\nb")]
     [TestCase("\uFEFFdata: a\n\n", ExpectedResult = "a")]
     [TestCase("event: error\nid: 1\nretry: 2\n: comment\ndata: a\n\n", ExpectedResult = "a")]
-    [TestCase("data\n\ndata:\n\ndata: a\n\n", ExpectedResult = "a")]
+    [TestCase("data\n\ndata:\n\n\nevent: x\n\ndata: a\n\n", ExpectedResult = "||a")]
     [TestCase("data: a\n\ndata: lost\n", ExpectedResult = "a")]
     [TestCase("[DONE]\n\ndatum: a\n\n", ExpectedResult = "")]
     public string Events_are_the_same_wherever_the_bytes_are_split(string text)
@@ -28,6 +29,27 @@ internal sealed class StrictSseReaderTests
 
         Assert.That(Read([.. bytes.Select(static single => new[] { single })]), Is.EqualTo(whole), "byte by byte");
         return whole;
+    }
+
+    [TestCase("data: a\n\n: \u00FF\n\ndata: b\n\n", ExpectedResult = "a|!")]
+    [TestCase("data: a\n\ndata: \u00FF\n\ndata: b\n\n", ExpectedResult = "a|!")]
+    [TestCase("data: a\ndata: \u00FF", ExpectedResult = "!")]
+    [TestCase("\u00EF\u00BBdata: a\n\n", ExpectedResult = "!")]
+    [TestCase("\u00EF\u00BB", ExpectedResult = "!")]
+    [TestCase("\u00EF\u00BB\u0080: a\n\ndata: b\n\n", ExpectedResult = "b")]
+    [TestCase("\u00EF\u00BB\u00BF\u00EF\u00BB\u00BFdata: a\n\n", ExpectedResult = "")]
+    [TestCase(" data: a\n\n\tdata: b\n\n", ExpectedResult = "")]
+    public string After_a_line_that_is_not_text_nothing_is_read(string bytes)
+    {
+        var whole = Encoding.Latin1.GetBytes(bytes);
+        var read = Read([whole], hasRest: true);
+
+        for (var split = 0; split <= whole.Length; split++)
+        {
+            Assert.That(Read([whole[..split], whole[split..]], hasRest: true), Is.EqualTo(read), $"split at {split}");
+        }
+
+        return read;
     }
 
     [Test]
@@ -54,7 +76,8 @@ internal sealed class StrictSseReaderTests
         return reader.Recognised;
     }
 
-    private static string Read(byte[][] pieces)
+    /// <summary>Returns the payloads, with a mark for one that is not text.</summary>
+    private static string Read(byte[][] pieces, bool hasRest = false)
     {
         using var reader = new StrictSseReader(maxEventBytes: 1024);
         List<string> events = [];
@@ -63,11 +86,18 @@ internal sealed class StrictSseReaderTests
             ReadOnlySpan<byte> unread = piece;
             while (reader.TryRead(ref unread, out var frame))
             {
-                events.Add(Encoding.UTF8.GetString(frame.Payload));
+                Add(frame.Payload);
             }
+        }
+
+        while (hasRest && reader.TryReadLast(out var last))
+        {
+            Add(last.Payload);
         }
 
         Assert.That(reader.TryReadLast(out _), Is.False);
         return string.Join('|', events);
+
+        void Add(ReadOnlySpan<byte> payload) => events.Add(Utf8.IsValid(payload) ? Encoding.UTF8.GetString(payload) : "!");
     }
 }

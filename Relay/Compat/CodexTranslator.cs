@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Relay.Contract;
+using Relay.Exchange;
 using Relay.ResponsesWire;
 
 namespace Relay.Compat;
@@ -10,6 +11,9 @@ namespace Relay.Compat;
 /// </summary>
 internal abstract class CodexTranslator(ResponseEcho echo) : CompatTranslator(echo)
 {
+    // The words for an idle upstream, which their users and their logs know.
+    private const string Idle = "idle timeout waiting for SSE";
+
     private readonly List<CodexItem> _done = [];
 
     // None of these clients creates response.created.
@@ -40,8 +44,9 @@ internal abstract class CodexTranslator(ResponseEcho echo) : CompatTranslator(ec
 
     protected override void Fail(ApiError failure)
     {
-        base.Fail(failure);
-        WriteLifecycle(EventTypes.Failed, json => WriteResponse(json, "failed", failure));
+        var named = failure.Code == Failures.IdleTimeout.Code ? failure with { Message = Idle } : failure;
+        base.Fail(named);
+        WriteLifecycle(EventTypes.Failed, json => WriteResponse(json, "failed", named));
     }
 
     private void WriteItem(string type, CodexItem item) => Events.Write(type, json =>

@@ -13,8 +13,8 @@ namespace Relay.Compat;
 /// <summary>Translates as the older systems do: reads a stream as all of them do, and writes whole events.</summary>
 internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslator
 {
-    // The depth at which their JSON reader gave up.
-    private const int MaxDepth = 128;
+    // The depth up to which their JSON reader read.
+    private const int MaxDepth = 127;
 
     private const string Sentinel = "[DONE]";
 
@@ -98,13 +98,21 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
         Finish();
 
         // They never read the usage, and knew nothing that a client does not see.
-        return new FinalResponse(new ReadOnlySequence<byte>(_response), Failure, Usage: null, _warnings.Take());
+        return new FinalResponse(new ReadOnlySequence<byte>(_response), Failure, Usage: null, _warnings.Take())
+        {
+            ItemsToStore = CreateItemsToStore(),
+        };
     }
 
     /// <summary>Runs once after the last event was written and before it is sent.</summary>
     protected virtual void Finish()
     {
     }
+
+    /// <summary>
+    /// Returns the items to store for later turns as a JSON array; <see langword="null"/> if they are those of the response.
+    /// </summary>
+    protected virtual ReadOnlySequence<byte>? CreateItemsToStore() => null;
 
     protected abstract void WriteOpening();
 
@@ -125,14 +133,22 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
 
     protected static bool IsSentinel(string text) => text.Trim() == Sentinel;
 
-    /// <summary>Parses as strictly as they did: half a surrogate pair is invalid. Invalid JSON is skipped with a warning.</summary>
+    /// <summary>
+    /// Parses as strictly as they did: half a surrogate pair and a number without bounds are invalid. Invalid JSON is skipped with a
+    /// warning, empty data without one.
+    /// </summary>
     protected JsonDocument? Parse(ReadOnlySpan<byte> payload)
     {
+        if (payload.IsEmpty)
+        {
+            return null;
+        }
+
         try
         {
             var json = payload.ToArray();
             LoneSurrogates.Mend(json);
-            if (json.AsSpan().SequenceEqual(payload))
+            if (json.AsSpan().SequenceEqual(payload) && HasOnlyFiniteNumbers(payload))
             {
                 return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
             }
@@ -144,6 +160,20 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
 
         WarnOfChunk();
         return null;
+    }
+
+    private static bool HasOnlyFiniteNumbers(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.Number && !(reader.TryGetDouble(out var number) && double.IsFinite(number)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     protected void WarnOfChunk() => _warnings.Add("An unreadable chunk was skipped.");

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Relay.Json;
 using Relay.Sse;
 
@@ -5,7 +6,8 @@ namespace Relay.Compat;
 
 /// <summary>
 /// Splits bytes into server-sent events strictly as WHATWG defines them, as the older systems did: the sentinel is a payload, an
-/// event's name has no effect, and an event without its blank line is lost.
+/// event's name has no effect, an event with empty data is an event, and one without its blank line is lost. They decoded before they
+/// framed: after the first byte that is not UTF-8, nothing more is read.
 /// </summary>
 internal sealed class StrictSseReader(int maxEventBytes) : SseReader
 {
@@ -19,6 +21,7 @@ internal sealed class StrictSseReader(int maxEventBytes) : SseReader
     private bool _hasData;
     private bool _lineFeedMayFollow;
     private bool _isHandedOut;
+    private bool _isUnreadable;
 
     public override bool ReadsAnyBody => true;
 
@@ -28,6 +31,11 @@ internal sealed class StrictSseReader(int maxEventBytes) : SseReader
     {
         frame = default;
         ReleaseHandedOut();
+        if (_isUnreadable)
+        {
+            unread = [];
+        }
+
         SkipByteOrderMark(ref unread);
         while (!unread.IsEmpty)
         {
@@ -56,7 +64,15 @@ internal sealed class StrictSseReader(int maxEventBytes) : SseReader
     {
         ReleaseHandedOut();
         frame = default;
-        return false;
+        _line.Append(ByteOrderMark.AsSpan(0, _byteOrderMarkSeen % ByteOrderMark.Length));
+        _byteOrderMarkSeen = ByteOrderMark.Length;
+        if (_isUnreadable || Utf8.IsValid(_line.Written))
+        {
+            return false;
+        }
+
+        frame = HandOutUnreadable();
+        return true;
     }
 
     public override void Dispose()
@@ -85,6 +101,8 @@ internal sealed class StrictSseReader(int maxEventBytes) : SseReader
         {
             if (unread[0] != ByteOrderMark[_byteOrderMarkSeen])
             {
+                // The bytes that are no mark begin the first line.
+                _line.Append(ByteOrderMark.AsSpan(0, _byteOrderMarkSeen));
                 _byteOrderMarkSeen = ByteOrderMark.Length;
                 return;
             }
@@ -107,6 +125,12 @@ internal sealed class StrictSseReader(int maxEventBytes) : SseReader
     {
         frame = default;
         var line = _line.Written;
+        if (!Utf8.IsValid(line))
+        {
+            frame = HandOutUnreadable();
+            return true;
+        }
+
         if (line.IsEmpty)
         {
             return EndEvent(out frame);
@@ -140,10 +164,21 @@ internal sealed class StrictSseReader(int maxEventBytes) : SseReader
 
     private bool EndEvent(out SseFrame frame)
     {
+        _isHandedOut = _hasData;
         _hasData = false;
-        _isHandedOut = !_event.IsEmpty;
         frame = new SseFrame(SseFrameKind.Payload, _event.Written);
         return _isHandedOut;
+    }
+
+    // The line is the last payload. Its bytes show the translator that the rest cannot be read.
+    private SseFrame HandOutUnreadable()
+    {
+        _isUnreadable = true;
+        _event.Clear();
+        _event.Append(_line.Written);
+        _line.Clear();
+        _isHandedOut = true;
+        return new SseFrame(SseFrameKind.Payload, _event.Written);
     }
 
     private void ReleaseHandedOut()

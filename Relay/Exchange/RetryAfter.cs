@@ -21,12 +21,6 @@ internal static partial class RetryAfter
         return Span(First(headers, "retry-after-ms"), unit: 1) ?? Span(seconds, unit: 1000) ?? UntilDate(seconds, now);
     }
 
-    /// <summary>Reads the wait as older clients did: whole seconds, and nothing else.</summary>
-    public static TimeSpan? ReadWholeSeconds(HttpResponseHeaders headers) =>
-        int.TryParse(First(headers, "Retry-After"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
-
     /// <summary>
     /// Reads the wait out of a sentence: "try again in 11.054s", "28ms", "35 seconds", "1m30s"; where a rate limit is told without a
     /// header.

@@ -228,6 +228,13 @@ internal sealed class StreamPump(
     // The content type is not asked: vendors send events as text or JSON, and JSON or pages as events (Q122–Q124).
     private UpstreamEnding? Recognise(ref ReadOnlySpan<byte> unread)
     {
+        if (IsEventsOnly)
+        {
+            // The reader finds the events in any body, and blanks before the first line are part of that line.
+            _kind = BodyKind.Events;
+            return null;
+        }
+
         SkipByteOrderMark(ref unread);
         if (_markSeen > 0 && _markSeen < ByteOrderMark.Length)
         {
@@ -247,8 +254,8 @@ internal sealed class StreamPump(
             return null;
         }
 
-        _kind = unread[0] == '{' && !IsEventsOnly ? BodyKind.Json : BodyKind.Events;
-        return unread[0] == '<' && !IsEventsOnly ? UpstreamEnding.Failed(Failures.Html) : null;
+        _kind = unread[0] == '{' ? BodyKind.Json : BodyKind.Events;
+        return unread[0] == '<' ? UpstreamEnding.Failed(Failures.Html) : null;
     }
 
     private void SkipByteOrderMark(ref ReadOnlySpan<byte> unread)

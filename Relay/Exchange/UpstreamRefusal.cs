@@ -20,7 +20,7 @@ internal static class UpstreamRefusal
         if (status is >= 300 and < 400)
         {
             // A proxy's login page (Q135).
-            return Failures.Redirect;
+            return Failures.Redirect with { UpstreamStatus = status };
         }
 
         if (status < 400)

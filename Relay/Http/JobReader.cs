@@ -81,7 +81,7 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
         }
 
         var owner = Caller.Of(context.Request);
-        (var history, problem) = await histories.LoadAsync(owner, state, route.Upstream.Profile.IncludesInput, context.RequestAborted);
+        (var history, problem) = await histories.LoadAsync(owner, state, route.Upstream.Profile.ReadTurns, context.RequestAborted);
         if (problem is not null)
         {
             return (null, problem);

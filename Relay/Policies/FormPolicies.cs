@@ -29,6 +29,14 @@ internal static class FormPolicies
             ("openai", EventDialect.Openai, "OpenAI's: response.reasoning_text.delta and .done."),
             ("open-responses", EventDialect.OpenResponses, "Open Responses': response.reasoning.delta and .done.")),
         PolicyEntry.Of(
+            "incomplete_event",
+            "The event that ends a response with the status incomplete.",
+            p => p.IncompleteEvent,
+            (p, v) => p with { IncompleteEvent = v },
+            ("incomplete", IncompleteEvent.Incomplete, "response.incomplete."),
+            ("completed", IncompleteEvent.Completed,
+                "response.completed, for clients that ignore response.incomplete and read the status of the response.")),
+        PolicyEntry.Of(
             "item_id",
             "Id of the item of a call.",
             p => p.ItemId,
@@ -82,6 +90,9 @@ public sealed partial record RelayPolicies
     /// <summary>Event names to use where the two specifications differ.</summary>
     public EventDialect EventDialect { get; init; }
 
+    /// <summary>The event that ends a response with the status incomplete.</summary>
+    public IncompleteEvent IncompleteEvent { get; init; }
+
     /// <summary>Id of the item of a call.</summary>
     public ItemId ItemId { get; init; }
 
@@ -119,6 +130,13 @@ public enum EventDialect
 {
     Openai,
     OpenResponses,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.IncompleteEvent"/>.</summary>
+public enum IncompleteEvent
+{
+    Incomplete,
+    Completed,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.ItemId"/>.</summary>

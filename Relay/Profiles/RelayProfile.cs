@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Relay.Contract;
 using Relay.Options;
 using Relay.Policies;
@@ -25,10 +26,12 @@ internal sealed record RelayProfile
     /// <summary>The rules for chat requests.</summary>
     public RequestRules Requests { get; init; } = new();
 
-    /// <summary>
-    /// Returns whether a request that continues a stored response includes the input of that one, and not only its output.
-    /// </summary>
-    public Func<StoredResponse, bool> IncludesInput { get; init; } = static _ => true;
+    /// <summary>Returns the items of the stored turns that a request continues, the oldest first.</summary>
+    public Func<IReadOnlyList<StoredResponse>, IEnumerable<JsonElement>> ReadTurns { get; init; } =
+        static turns => turns.SelectMany(TurnItems.Kept);
+
+    /// <summary>Whether the client's <c>Authorization</c> is sent to an upstream that the relay has no key for.</summary>
+    public bool PassesClientAuthorization { get; init; } = true;
 
     /// <summary>Whether a prompt that the vendor's filter rejects may end as an incomplete response (<c>azure_filter_400</c>).</summary>
     public bool AcceptsFilteredPrompts { get; init; } = true;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Relay.Contract;
 using Relay.Options;
 using Relay.Requests.History;
@@ -10,11 +11,14 @@ internal sealed class HistoryLoader(TimeLimitedStore store, RelayOptions options
     /// <summary>Loads the items of the earlier turns and those that the request refers to.</summary>
     /// <param name="owner">The owner of the responses.</param>
     /// <param name="state">The members of the request that concern state.</param>
-    /// <param name="includesInput">Returns whether a turn's input is included, and not only its output.</param>
+    /// <param name="readTurns">Returns the items of the earlier turns.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The history, or the problem of the response to be continued.</returns>
     public async Task<(RequestHistory History, ApiError? Problem)> LoadAsync(
-        string owner, StateRequest state, Func<StoredResponse, bool> includesInput, CancellationToken cancellationToken)
+        string owner,
+        StateRequest state,
+        Func<IReadOnlyList<StoredResponse>, IEnumerable<JsonElement>> readTurns,
+        CancellationToken cancellationToken)
     {
         if (!state.NeedsHistory)
         {
@@ -37,8 +41,7 @@ internal sealed class HistoryLoader(TimeLimitedStore store, RelayOptions options
         var index = new ItemIndex(state.References.Count == 0
             ? []
             : [.. chain, .. await store.FindByItemsAsync(owner, state.References, now, cancellationToken)]);
-        var items = chain.SelectMany(turn => includesInput(turn) ? TurnItems.Kept(turn) : TurnItems.KeptOutput(turn));
-        return (new RequestHistory([.. items], index.Kept, index.Shown), null);
+        return (new RequestHistory([.. readTurns(chain)], index.Kept, index.Shown), null);
     }
 
     private static ApiError? FindProblem(string id, IReadOnlyList<StoredResponse> chain)

@@ -29,7 +29,7 @@ internal sealed class Upstream : IDisposable
         _http = new HttpMessageInvoker(Connections(options.Clocks, isTraced: relay.Collector is not null));
         _completions = Below(baseUrl, "/chat/completions");
         _models = Below(baseUrl, "/models");
-        _authorization = Authorization(options, relay);
+        _authorization = Authorization(options, relay, profile);
         _secrets = UpstreamSecrets.Create(options, baseUrl);
     }
 
@@ -91,14 +91,17 @@ internal sealed class Upstream : IDisposable
     private static Uri Below(Uri upstream, string path) =>
         new UriBuilder(upstream) { Path = upstream.AbsolutePath.TrimEnd('/') + path }.Uri;
 
-    private static string? Authorization(UpstreamOptions options, RelayOptions relay)
+    private static string? Authorization(UpstreamOptions options, RelayOptions relay, RelayProfile profile)
     {
         if (options.ApiKey is not null)
         {
             return IsBearer(options) ? "Bearer " + options.ApiKey : options.ApiKey;
         }
 
-        return relay.ClientKeys is not null || options.Headers.Any(static header => HeaderRules.IsCredential(header.Key)) ? "" : null;
+        var isKept = !profile.PassesClientAuthorization
+            || relay.ClientKeys is not null
+            || options.Headers.Any(static header => HeaderRules.IsCredential(header.Key));
+        return isKept ? "" : null;
     }
 
     private static bool IsBearer(UpstreamOptions options) => options.KeyHeader.Equals("Authorization", StringComparison.OrdinalIgnoreCase);

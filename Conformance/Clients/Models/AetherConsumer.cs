@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Clients.Views;
 using Conformance.Reading;
+using Conformance.Recording;
 
 namespace Conformance.Clients.Models;
 
@@ -13,21 +14,17 @@ internal static class AetherConsumer
     {
         var state = new State();
         yield return new AetherStart();
-        foreach (var received in stream.Events.TakeWhile(one => !one.IsDoneMarker))
-        {
-            if (AetherEvents.WhyUnreadable(received) is { } problem)
-            {
-                yield return new AetherFailure("StreamInterrupted", problem);
-                break;
-            }
 
+        // The marker and events that do not deserialise are skipped, and reading goes on to the end of the body.
+        foreach (var received in stream.Events.Where(one => !one.IsDoneMarker && AetherEvents.WhyUnreadable(one) is null))
+        {
             foreach (var one in Process(received, received.Json!.Value, state))
             {
                 yield return one;
             }
         }
 
-        if (stream.BreaksOff)
+        if (stream.End == StreamEnd.Broken)
         {
             yield return new AetherFailure("StreamInterrupted", "connection lost");
         }

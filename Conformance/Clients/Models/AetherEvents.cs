@@ -4,7 +4,7 @@ using Conformance.Reading;
 
 namespace Conformance.Clients.Models;
 
-/// <summary>Checks the members that aether's types require of an event. It ignores all others.</summary>
+/// <summary>Checks the members that aether's types require of an event. It ignores all others, and skips an event without them.</summary>
 internal static class AetherEvents
 {
     // Known to the types below it and of no interest to it; any other type does not deserialise.
@@ -48,6 +48,7 @@ internal static class AetherEvents
             ("role", IsText(item, "role")),
             ("status", IsText(item, "status")),
             ("content", item.Member("content").IsArray()),
+            .. item.Member("content").Elements().SelectMany(CheckPart),
         ],
         "function_call" => [("call_id", IsText(item, "call_id")), ("name", IsText(item, "name")), ("arguments", IsText(item, "arguments"))],
         "custom_tool_call" => [
@@ -58,6 +59,13 @@ internal static class AetherEvents
         ],
         "reasoning" => [("summary", item.Member("summary").IsArray())],
         var other => [("item", OtherItems.Contains(other))],
+    };
+
+    private static IEnumerable<(string, bool)> CheckPart(JsonElement part) => part.ReadType() switch
+    {
+        "output_text" => [("text", IsText(part, "text")), ("annotations", part.Member("annotations").IsArray())],
+        "refusal" => [("refusal", IsText(part, "refusal"))],
+        _ => [("content", false)],
     };
 
     private static bool IsUsage(JsonElement usage) => !usage.HasValue() || (

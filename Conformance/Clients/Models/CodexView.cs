@@ -13,10 +13,10 @@ internal sealed class CodexView : IClientView
         "Codex ran out of room in the model's context window. Start a new thread or clear earlier history before retrying.";
 
     public ClientInfo Info { get; } = new(
-        "codex", "Codex CLI (`@openai/codex`)", "0.169.0",
+        "codex", "Codex CLI (`@openai/codex`)", "0.171.0",
         "Only done items are the answer and the input of the next turn; deltas are only shown. Events of an unknown type and `error` are "
             + "ignored.",
-        "an error, `Incomplete response returned, reason: …`, and the request is repeated",
+        "an error, `Incomplete response returned, reason: …`; only after `content_filter` the request is repeated",
         "the message of `response.error`, and the request is repeated unless the code forbids it",
         "ends on `response.completed`; after a failure it waits");
 
@@ -74,9 +74,14 @@ internal sealed class CodexView : IClientView
     {
         ("response.completed", true) => EndCompleted(response),
         ("response.failed", true) => EndFailed(response.Member("error")),
-        ("response.incomplete", _) => EndForRetry(
-            $"Incomplete response returned, reason: {response.Member("incomplete_details").Member("reason").Text() ?? "unknown"}"),
+        ("response.incomplete", _) => EndIncomplete(response.Member("incomplete_details").Member("reason").Text()),
         _ => null,
+    };
+
+    // 0.169 repeated the request after any reason.
+    private static Ending EndIncomplete(string? reason) => EndForRetry($"Incomplete response returned, reason: {reason ?? "unknown"}") with
+    {
+        Retries = reason is not ("max_output_tokens" or "steered"),
     };
 
     private static Ending EndCompleted(JsonElement response)
@@ -111,8 +116,8 @@ internal sealed class CodexView : IClientView
             "insufficient_quota" => EndFinal("QuotaExceeded", "Quota exceeded. Check your plan and billing details."),
             "usage_not_included" => EndFinal("UsageNotIncluded", "To use Codex with your ChatGPT plan, upgrade to Plus."),
             "invalid_prompt" => EndFinal("InvalidRequest", message),
-            "cyber_policy" => EndFinal("CyberPolicy", message),
-            "server_is_overloaded" or "slow_down" =>
+            "cyber_policy" or "bio_policy" or "misalignment_policy_violation" => EndFinal("PolicyViolation", message),
+            "server_is_overloaded" =>
                 EndFinal("ServerOverloaded", "Selected model is at capacity. Please try a different model."),
             _ => EndForRetry(error.IsObject() ? message : "response.failed event received"),
         };

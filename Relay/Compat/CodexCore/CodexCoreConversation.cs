@@ -48,6 +48,13 @@ internal sealed class CodexCoreConversation : ConversationBuilder
         var isAssistant = message.Role == "assistant";
         if (isAssistant && _added.Get<DedupeMessages>() is DedupeMessages.On && IsRepeat(message))
         {
+            if (_anchor is ReasoningAnchor.Adjacent)
+            {
+                // The reasoning on both sides is the repeat's, and is removed with it.
+                Carried.AttachTo(message);
+                _lastAnswer = message;
+            }
+
             return;
         }
 
@@ -94,6 +101,15 @@ internal sealed class CodexCoreConversation : ConversationBuilder
         {
             Carried.AttachTo(_lastAnswer);
             _lastAnswer = _anchor is ReasoningAnchor.Adjacent ? null : _lastAnswer;
+        }
+    }
+
+    public override void AddOmitted()
+    {
+        if (_anchor is ReasoningAnchor.Adjacent)
+        {
+            Carried.DiscardPending();
+            _lastAnswer = null;
         }
     }
 

@@ -26,18 +26,19 @@ internal static class OwnShape
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
         {
             json.WriteStartObject();
-            json.WriteString("id"u8, call.ItemId ?? "");
-            WriteShape(json, item);
+            WriteShape(json, call, item);
             json.WriteEndObject();
         }
 
         return buffer.WrittenMemory;
     }
 
-    private static void WriteShape(Utf8JsonWriter json, JsonElement item)
+    private static void WriteShape(Utf8JsonWriter json, ChatToolCall call, JsonElement item)
     {
         if (RequestCheck.IsOfType(item, Custom))
         {
+            // Null where the item has none.
+            json.WriteString("id"u8, call.ItemId);
             json.WriteString("type"u8, "custom"u8);
             json.WriteStartObject("custom"u8);
             Copy(json, item, "name");
@@ -46,6 +47,7 @@ internal static class OwnShape
             return;
         }
 
+        json.WriteString("id"u8, call.ItemId ?? "");
         json.WriteString("type"u8, LocalShell);
         Copy(json, item, "status");
         Copy(json, item, "action");

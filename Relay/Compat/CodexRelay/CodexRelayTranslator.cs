@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Relay.Contract;
+using Relay.Json;
 using Relay.ResponsesWire;
 
 namespace Relay.Compat.CodexRelay;
@@ -37,6 +39,23 @@ internal sealed class CodexRelayTranslator : CompatTranslator
         }
     }
 
+    // A turn without text and calls is a message of the history, too, and has no item that could stand for it.
+    protected override ReadOnlySequence<byte>? CreateItemsToStore()
+    {
+        if (Failure is not null || _hasMessage || _calls.Count > 0)
+        {
+            return null;
+        }
+
+        var items = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(items, RelaxedJson.WriterOptions))
+        {
+            EmptyAnswer.Write(json, _reasoning.ToString());
+        }
+
+        return new ReadOnlySequence<byte>(items.WrittenMemory);
+    }
+
     protected override void WriteOpening() => WriteLifecycle(EventTypes.Created, json => WriteIdentity(json, "in_progress"));
 
     protected override bool Take(string text, ReadOnlySpan<byte> payload)
@@ -47,15 +66,15 @@ internal sealed class CodexRelayTranslator : CompatTranslator
             return false;
         }
 
-        using var document = payload.IsEmpty ? null : Parse(payload);
-        if (document is not null && CodexRelayChunk.IsReadable(document.RootElement))
+        using var chunk = CodexRelayChunk.Parse(payload);
+        if (chunk is not null)
         {
-            foreach (var choice in document.RootElement.GetProperty("choices").EnumerateArray())
+            foreach (var choice in chunk.RootElement.GetProperty("choices").EnumerateArray())
             {
                 TakeDelta(choice.GetProperty("delta"));
             }
         }
-        else if (document is not null)
+        else if (!payload.IsEmpty)
         {
             WarnOfChunk();
         }

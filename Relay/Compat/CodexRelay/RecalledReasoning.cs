@@ -8,9 +8,14 @@ internal static class RecalledReasoning
     /// <summary>Returns the request, its messages completed in place.</summary>
     public static ChatRequest Apply(ChatRequest request, ClientMemory memory)
     {
-        foreach (var message in request.Messages.Where(static message => message.Role == "assistant" && message.Reasoning?.Text is null))
+        foreach (var message in request.Messages.Where(static message => message.Role == "assistant"))
         {
-            (message.Reasoning ??= new ChatReasoning()).Add(Find(message, memory) ?? "", separator: "");
+            message.HasNullContent = EmptyAnswer.Is(message);
+            if (message.Reasoning?.Text is null && Find(message, memory) is { } reasoning)
+            {
+                // Also if it is blank: only empty reasoning was not stored.
+                (message.Reasoning ??= new ChatReasoning()).SetText(reasoning);
+            }
         }
 
         return request;

@@ -24,6 +24,9 @@ internal sealed class ChatMessage(string role)
     /// <summary>Whether the content is written as a list of parts even if it is only text.</summary>
     public bool IsList { get; set; }
 
+    /// <summary>Whether a message without parts is written with the content null instead of an empty text.</summary>
+    public bool HasNullContent { get; set; }
+
     /// <summary>The reasoning before the message, for vendors that require it back (R7); <see langword="null"/> if there is none.</summary>
     public ChatReasoning? Reasoning { get; set; }
 

@@ -60,7 +60,10 @@ internal sealed class ChatReasoning
     }
 
     /// <summary>Sets empty reasoning, for vendors that require the member.</summary>
-    public void SetEmpty() => (_text, _joined) = ("", null);
+    public void SetEmpty() => SetText("");
+
+    /// <summary>Sets the text of the reasoning, even if it is blank.</summary>
+    public void SetText(string text) => (_text, _joined) = (text, null);
 
     public void Add(VendorReasoning reasoning, string separator)
     {

@@ -69,6 +69,11 @@ internal class ConversationBuilder(RequestCheck check, RelayPolicies policies, s
     /// <param name="isSummary">Whether its text is only a summary.</param>
     public virtual void AddReasoning(VendorReasoning reasoning, bool isSummary) => Carried.Add(reasoning);
 
+    /// <summary>Notes that an item stands here that is not sent to the vendor.</summary>
+    public virtual void AddOmitted()
+    {
+    }
+
     /// <summary>Returns the whole conversation, repaired as the policies say.</summary>
     public IReadOnlyList<ChatMessage> Finish()
     {

@@ -84,8 +84,12 @@ internal sealed class CallReader(RequestCheck check, ToolNameMap tools, ContentR
         }
 
         // Vendors parse the arguments, and an empty string is not JSON.
-        var text = check.ReadText(item, "arguments", path) ?? "";
-        return text.Length > 0 || policies.EmptyArguments is EmptyArguments.Keep ? text : "{}";
+        return check.ReadText(item, "arguments", path) switch
+        {
+            { Length: > 0 } text => text,
+            "" when policies.EmptyArguments is EmptyArguments.Keep => "",
+            _ => "{}",
+        };
     }
 
     private static string ToText(JsonElement value) =>

@@ -167,15 +167,18 @@ internal sealed class InputReader
                 break;
             case "additional_tools":
                 // ToolReader reads them.
+                _conversation.AddOmitted();
                 break;
             case "item_reference":
                 ReadReferenced(item, path);
                 break;
             case var type when HostedItems.Contains(type):
                 _check.Warn($"Items of type '{type}' were left out.");
+                _conversation.AddOmitted();
                 break;
             case { Length: > 0 } when _policies.UnknownItem is UnknownItem.Drop:
                 _check.Warn($"{path} was left out: its item type is unknown.");
+                _conversation.AddOmitted();
                 break;
             case var type:
                 _check.ReportUnsupported($"{path}.type", $"Items of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
@@ -189,6 +192,7 @@ internal sealed class InputReader
         if (stored.Count == 0)
         {
             _check.Warn("Items of type 'item_reference' were left out: the referenced items are not stored.");
+            _conversation.AddOmitted();
         }
 
         stored.ForEach(item => ReadItem(item, path, _storedReasoning));

@@ -39,7 +39,7 @@ internal static class MessageWriter
             message.Parts.ForEach(part => WritePart(json, part));
             json.WriteEndArray();
         }
-        else if (message.Parts.Count == 0 && message.Calls.Count > 0)
+        else if (message.Parts.Count == 0 && (message.Calls.Count > 0 || message.HasNullContent))
         {
             json.WriteNull("content"u8);
         }

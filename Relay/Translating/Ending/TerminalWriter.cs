@@ -1,6 +1,7 @@
 using System.Buffers;
 using Relay.Contract;
 using Relay.Json;
+using Relay.Policies;
 using Relay.ResponsesWire;
 using Relay.Translating.State;
 
@@ -43,7 +44,8 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
             return;
         }
 
-        var type = verdict.Kind is VerdictKind.Completed ? EventTypes.Completed : EventTypes.Incomplete;
+        var isCompleted = verdict.Kind is VerdictKind.Completed || context.Policies.IncompleteEvent is IncompleteEvent.Completed;
+        var type = isCompleted ? EventTypes.Completed : EventTypes.Incomplete;
         TerminalEvents.Write(events, context.Policies, type, _object.Written);
     }
 
