@@ -12,8 +12,14 @@ internal sealed class CodexApiProfile : ICompatProfile
 
     public IReadOnlyList<Preset> Presets { get; } =
     [
-        new("codex-api-v1", "Reproduces the first chat client in codex-api.", [new("translation", First), .. CompatParts.PatientCall]),
-        new("codex-api-v2", "Reproduces the second chat client in codex-api.", [new("translation", Second), .. CompatParts.PatientCall]),
+        new(
+            "codex-api-v1",
+            "Reproduces the first chat client in codex-api.",
+            [new("translation", First), .. CompatParts.FormerDefaults, .. CompatParts.PatientCall]),
+        new(
+            "codex-api-v2",
+            "Reproduces the second chat client in codex-api.",
+            [new("translation", Second), .. CompatParts.FormerDefaults, .. CompatParts.PatientCall]),
     ];
 
     public IReadOnlyList<PolicyValue> Translations { get; } =
