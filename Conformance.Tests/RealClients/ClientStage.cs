@@ -15,9 +15,6 @@ namespace Conformance.Tests.RealClients;
 /// <remarks>All turns of the case are played as one, because nobody here tells the mock when the next begins.</remarks>
 internal sealed class ClientStage : IAsyncDisposable
 {
-    /// <summary>The set-up for Codex.</summary>
-    public static readonly RelaySetup CodexPreset = new("codex", [], new SourcePlace("", 1, 1));
-
     // How long an upstream may stay open that its client has left. The relay needs milliseconds, but .NET's HttpClient first waits two
     // seconds for the rest.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);

@@ -23,14 +23,15 @@ internal sealed class ReadingConfigurationTests
     [Test]
     public void A_preset_goes_before_the_policies_beside_it_and_over_those_of_an_earlier_source()
     {
-        const string file = "upstream: http://h/v1\npolicies: {unknown_item: refuse, think_tags: off}\n";
+        const string file = "upstream: http://h/v1\npolicies: {error_event: flat, think_tags: off}\n";
 
-        var options = Read(file, ["--set", "hosted_tools=refuse", "--preset", "codex"]);
+        var options = Read(file, ["--set", "reasoning_out=both", "--preset", "open-responses"]);
 
         Assert.That(options.Policies, Is.EqualTo(RelayPolicies.Default with
         {
-            RefusalOut = RefusalOut.Text,
-            UnknownItem = UnknownItem.Drop,
+            ErrorEvent = ErrorEvent.Nested,
+            EventDialect = EventDialect.OpenResponses,
+            ReasoningOut = ReasoningOut.Both,
             ThinkTags = ThinkTags.Off,
         }));
     }

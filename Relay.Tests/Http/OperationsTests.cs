@@ -56,6 +56,55 @@ internal sealed class OperationsTests : IDisposable
 
     [Test]
     [CancelAfter(Patience)]
+    public async Task Codex_gets_its_catalogue_beside_the_list(CancellationToken cancellationToken)
+    {
+        const string Models = """{"object":"list","data":[{"id":"a","context_length":200000},{"id":"b"},{"own":1},{"id":""}],"models":null}""";
+        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken);
+
+        var asking = relay.Client.GetAsync(new Uri("/v1/models?client_version=0.171.0", UriKind.Relative), cancellationToken);
+        using var exchange = await _upstream.ReceiveAsync(cancellationToken);
+        await exchange.SendAnswerAsync("200 OK", "Content-Type: application/json\r\n", Models, cancellationToken);
+        using var answer = await asking;
+        var list = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
+
+        var models = list["models"]!.AsArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(exchange.Head, Does.StartWith("GET /v1/models HTTP/1.1"));
+            Assert.That(list["data"]!.AsArray(), Has.Count.EqualTo(4));
+            Assert.That(
+                models.Select(static model => (model!["slug"]!.GetValue<string>(), (int?)model["context_window"])),
+                Is.EqualTo(new (string, int?)[] { ("a", 200_000), ("b", null) }));
+            Assert.That(models[0]!["supports_search_tool"]!.GetValue<bool>(), Is.True);
+            Assert.That(models[0]!["base_instructions"]!.GetValue<string>(), Does.Contain("coding agent"));
+            Assert.That(models[0]!["truncation_policy"]!.ToJsonString(), Is.EqualTo("""{"mode":"bytes","limit":10000}"""));
+        });
+    }
+
+    [TestCase("GET", "/v1/responses", "websocket", 426)]
+    [TestCase("GET", "/responses", "WebSocket", 426)]
+    [TestCase("GET", "/v1/responses", "", 405)]
+    [TestCase("GET", "/v1/responses/compact", "", 405)]
+    [CancelAfter(Patience)]
+    public async Task An_upgrade_is_answered_426_and_closes_the_connection(
+        string method, string path, string upgrade, int status, CancellationToken cancellationToken)
+    {
+        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (upgrade.Length > 0)
+        {
+            request.Headers.Connection.Add("Upgrade");
+            request.Headers.TryAddWithoutValidation("Upgrade", upgrade);
+        }
+
+        using var answer = await relay.Client.SendAsync(request, cancellationToken);
+
+        Assert.That(((int)answer.StatusCode, answer.Headers.ConnectionClose is true), Is.EqualTo((status, status == 426)));
+        Assert.That(await answer.Content.ReadAsStringAsync(cancellationToken), Does.StartWith("""{"error":{"message":"""));
+    }
+
+    [Test]
+    [CancelAfter(Patience)]
     public async Task Models_of_an_upstream_that_nobody_can_reach_are_a_502(CancellationToken cancellationToken)
     {
         await using var relay = await RelayUnderTest.StartAsync(Options() with { Upstream = RawUpstream.Unreachable() }, cancellationToken);

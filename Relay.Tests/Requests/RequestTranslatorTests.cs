@@ -123,18 +123,32 @@ internal sealed class RequestTranslatorTests
     [TestCase(
         "hosted_tools",
         "\"tools\":[{\"type\":\"web_search\"},{\"type\":\"function\",\"name\":\"f\"}],\"input\":\"a\"",
-        "tools[0] was left out: tools of its type cannot be carried.")]
+        "Tools of type 'web_search' were left out: they cannot be carried to this vendor.")]
     [TestCase(
         "hosted_tools",
+        "\"tools\":[{\"type\":\"mcp\"},{\"type\":\"mcp\"},{\"type\":\"function\",\"name\":\"f\"}],\"input\":\"a\"",
+        "Tools of type 'mcp' were left out: they cannot be carried to this vendor.")]
+    [TestCase(
+        "hosted_tools=ignore",
         "\"tools\":[{\"type\":\"function\",\"name\":\"f\"}],\"tool_choice\":{\"type\":\"file_search\"},\"input\":\"a\"",
         "tool_choice was left out: tools of its type cannot be carried.")]
     [TestCase(
         "unknown_item",
         "\"tools\":[{\"type\":\"function\",\"name\":\"f\"}],\"input\":[{\"type\":\"dream\"},{\"role\":\"user\",\"content\":\"a\"}]",
-        "input[0] was left out: its item type is unknown.")]
+        "Items of type 'dream' were left out: the type is unknown.")]
+    [TestCase(
+        "unknown_item",
+        "\"tools\":[{\"type\":\"function\",\"name\":\"f\"}],\"input\":[{\"type\":\"A secret!\"},{\"role\":\"user\",\"content\":\"a\"}]",
+        "Items of type with an unusual name were left out: the type is unknown.")]
+    [TestCase(
+        "unknown_item",
+        "\"tools\":[{\"type\":\"function\",\"name\":\"f\"}],\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"dream\"}]},"
+            + "{\"role\":\"user\",\"content\":\"a\"}]",
+        "Content of type 'dream' was left out: it cannot be carried to this vendor.")]
     public void What_cannot_be_carried_is_left_out_with_a_warning_where_the_policy_says_so(string policy, string members, string warning)
     {
-        Assert.That(PolicyCatalog.TrySet(RelayPolicies.Default, policy, "drop", out var policies, out var said), said);
+        var (name, value) = policy.Split('=') is [var first, var second] ? (first, second) : (policy, "drop");
+        Assert.That(PolicyCatalog.TrySet(RelayPolicies.Default, name, value, out var policies, out var said), said);
 
         var written = RequestTranslator.Translate(Encoding.UTF8.GetBytes($$"""{"model":"m",{{members}}}"""), policies, "resp_1", 1, out _);
 
@@ -165,7 +179,9 @@ internal sealed class RequestTranslatorTests
     }
 
     [TestCase("web_search_call", "Items of type 'web_search_call' were left out.")]
-    [TestCase("compaction", "Items of type 'compaction' were left out.")]
+    [TestCase("program", "Items of type 'program' were left out.")]
+    [TestCase(
+        "tool_search_call", "Items of type 'tool_search_call' of a search that OpenAI ran were left out; the found tools are offered.")]
     [TestCase("item_reference", "Items of type 'item_reference' were left out: the referenced items are not stored.")]
     public void Items_a_vendor_has_no_words_for_are_left_out_with_one_warning(string type, string warning)
     {
@@ -435,7 +451,7 @@ internal sealed class RequestTranslatorTests
             ("\"tools\":{}", WrongType, "tools"),
             ("\"tools\":[1]", WrongType, "tools[0]"),
             ("\"tools\":[{}]", Missing, "tools[0].type"),
-            ($"\"tools\":[{Tool},{{\"type\":\"web_search\"}}]", Unsupported, "tools[1].type"),
+            ("\"tools\":[{\"type\":\"tool_search\",\"execution\":\"client\",\"parameters\":1}]", WrongType, "tools[0].parameters"),
             ("\"tools\":[{\"type\":\"custom\"}]", Missing, "tools[0].name"),
             ("\"tools\":[{\"type\":\"custom\",\"name\":\"x\",\"format\":{\"type\":\"grammar\"}}]", Missing, "tools[0].format.definition"),
             ("\"tools\":[{\"type\":\"namespace\"}]", Missing, "tools[0].name"),
@@ -454,7 +470,8 @@ internal sealed class RequestTranslatorTests
             ("\"tool_choice\":{\"type\":\"allowed_tools\",\"tools\":[],\"mode\":\"any\"}", WrongValue, "tool_choice.mode"),
             ("\"tool_choice\":{\"type\":\"file_search\"}", Unsupported, "tool_choice.type"),
             ("\"tool_choice\":{\"type\":\"local_shell\"}", Unsupported, "tool_choice.type"),
-            ("\"tools\":[{\"type\":\"shell\",\"environment\":{\"type\":\"container_auto\"}}]", Unsupported, "tools[0].type"),
+            ("\"tool_choice\":{\"type\":\"tool_search\"}", Unsupported, "tool_choice.type"),
+            ("\"tools\":[{\"type\":\"mcp\"}],\"tool_choice\":{\"type\":\"mcp\",\"server_label\":\"x\"}", Unsupported, "tool_choice.type"),
             ("\"service_tier\":1", WrongType, "service_tier"),
             ("\"text\":{\"verbosity\":1}", WrongType, "text.verbosity"),
             ("\"truncation\":true", WrongType, "truncation"),
@@ -468,7 +485,14 @@ internal sealed class RequestTranslatorTests
         [
             ("1", WrongType, "input[1]"),
             ("{}", Missing, "input[1].type"),
-            ("{\"type\":\"dream\"}", Unsupported, "input[1].type"),
+            ("{\"type\":\"tool_search_call\",\"call_id\":1}", WrongType, "input[1].call_id"),
+            ("{\"type\":\"tool_search_output\",\"call_id\":\"c\",\"tools\":[{\"type\":\"function\"}]}", Missing, "input[1].tools[0].name"),
+            ("{\"type\":\"agent_message\",\"author\":\"a\"}", Missing, "input[1].content"),
+            ("{\"type\":\"configuration_update\",\"reasoning\":{\"effort\":1}}", WrongType, "input[1].reasoning.effort"),
+            ("{\"type\":\"configuration_update\",\"text\":{\"format\":{\"type\":\"x\"}}}", Unsupported, "input[1].text.format.type"),
+            ("{\"type\":\"compaction\"}", Missing, "input[1].encrypted_content"),
+            ("{\"type\":\"compaction\",\"encrypted_content\":\"x\"}", "invalid_encrypted_content", "input[1].encrypted_content"),
+            ("{\"type\":\"compaction_trigger\"},{\"role\":\"user\",\"content\":\"a\"}", WrongValue, "input[1]"),
             ("{\"type\":\"custom_tool_call\",\"call_id\":\"c\",\"name\":\"x\"}", Missing, "input[1].input"),
             ("{\"type\":\"custom_tool_call_output\",\"call_id\":\"c\"}", Missing, "input[1].output"),
             ("{\"type\":\"additional_tools\",\"tools\":[{\"type\":\"function\"}]}", Missing, "input[1].tools[0].name"),

@@ -29,6 +29,14 @@ internal static class CompatParts
         new("tool_schema", "typed"),
     ];
 
+    /// <summary>How requests were handled when these systems were copied. Their own components for requests are not reproduced.</summary>
+    public static PresetSetting[] FormerDefaults { get; } =
+    [
+        new("hosted_tools", "refuse"),
+        new("newer_items", "unknown"),
+        new("unknown_item", "refuse"),
+    ];
+
     /// <summary>
     /// Returns the profile with another translator. None of these systems knew the relay's policies on how a response ends.
     /// </summary>

@@ -14,4 +14,7 @@ public enum BuiltInTool
 
     /// <summary><c>apply_patch</c>: one change of one file.</summary>
     ApplyPatch,
+
+    /// <summary><c>tool_search</c>: a search for tools that were not declared at first.</summary>
+    ToolSearch,
 }

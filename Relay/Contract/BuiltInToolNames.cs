@@ -9,6 +9,7 @@ internal static class BuiltInToolNames
         BuiltInTool.LocalShell => "local_shell",
         BuiltInTool.Shell => "shell",
         BuiltInTool.ApplyPatch => "apply_patch",
+        BuiltInTool.ToolSearch => "tool_search",
         _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "Not a tool."),
     };
 
@@ -20,9 +21,15 @@ internal static class BuiltInToolNames
     {
         BuiltInTool.LocalShell => "lsh_",
         BuiltInTool.Shell => "sh_",
+        BuiltInTool.ToolSearch => "tsc_",
         _ => "apc_",
     };
 
     /// <summary>Returns the member of the item that contains the arguments of the call.</summary>
-    public static string GetActionMember(BuiltInTool tool) => tool is BuiltInTool.ApplyPatch ? "operation" : "action";
+    public static string GetActionMember(BuiltInTool tool) => tool switch
+    {
+        BuiltInTool.ApplyPatch => "operation",
+        BuiltInTool.ToolSearch => "arguments",
+        _ => "action",
+    };
 }

@@ -34,6 +34,9 @@ public sealed record ResponseEcho
     /// <summary>Whether the relay stores the items; it then encrypts reasoning even if the client did not request that.</summary>
     public bool KeepsReasoning { get; init; }
 
+    /// <summary>Whether the answer of the upstream is the summary that a compaction contains.</summary>
+    public CompactionForm Compaction { get; init; }
+
     /// <summary>The names of the declared tools, as the vendor knows them.</summary>
     public IReadOnlySet<string> DeclaredTools { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 

@@ -5,7 +5,7 @@ using Relay.Json;
 
 namespace Relay.Http;
 
-/// <summary>Reads a client's request body, up to the maximum size.</summary>
+/// <summary>Reads a client's request body and decompresses it, up to the maximum size.</summary>
 internal static class ClientRequestReader
 {
     private const int FirstRead = 16 * 1024;
@@ -19,19 +19,39 @@ internal static class ClientRequestReader
     /// <summary>Reads the body into <paramref name="body"/>.</summary>
     /// <param name="request">The request.</param>
     /// <param name="body">Receives the bytes.</param>
-    /// <param name="maxBytes">The maximum size.</param>
+    /// <param name="maxBytes">The maximum size, before and after decompression.</param>
     /// <param name="room">Holds the bytes that were received. A client cannot take up room by a promise.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The error, or <see langword="null"/>.</returns>
     public static async Task<ApiError?> ReadAsync(
         HttpRequest request, PooledBuffer body, int maxBytes, BodyRoom room, CancellationToken cancellationToken)
     {
-        if (request.Headers.ContentEncoding.Count > 0)
+        var codings = BodyDecoder.ReadCodings(request.Headers.ContentEncoding, out var problem);
+        if (problem is not null || codings.Count == 0)
         {
-            return ApiError.InvalidRequest(
-                "unsupported_content_encoding", "The request body must not be compressed.", "", StatusCodes.Status415UnsupportedMediaType);
+            return problem ?? await ReadBytesAsync(request, body, maxBytes, room, cancellationToken);
         }
 
+        using var compressed = new PooledBuffer();
+        problem = await ReadBytesAsync(request, compressed, maxBytes, room, cancellationToken);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        // Away from the socket's thread: a small body may become a large one.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return BodyDecoder.Decode(compressed, codings, body, maxBytes, room);
+    }
+
+    /// <summary>Returns the error of a body beyond the maximum size.</summary>
+    internal static ApiError TooLarge(int maxBytes) =>
+        ApiError.InvalidRequest(
+            "request_too_large", $"The request body is larger than {maxBytes} bytes.", "", StatusCodes.Status413PayloadTooLarge);
+
+    private static async Task<ApiError?> ReadBytesAsync(
+        HttpRequest request, PooledBuffer body, int maxBytes, BodyRoom room, CancellationToken cancellationToken)
+    {
         if (request.ContentLength > maxBytes)
         {
             return TooLarge(maxBytes);
@@ -74,8 +94,4 @@ internal static class ClientRequestReader
             return ApiError.InvalidRequest("invalid_request_body", "The request body could not be read completely.", "");
         }
     }
-
-    private static ApiError TooLarge(int maxBytes) =>
-        ApiError.InvalidRequest(
-            "request_too_large", $"The request body is larger than {maxBytes} bytes.", "", StatusCodes.Status413PayloadTooLarge);
 }

@@ -2,6 +2,7 @@ using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Exchange;
 using Relay.Json;
+using Relay.Policies;
 using Relay.Requests;
 using Relay.Requests.History;
 using Relay.Storing;
@@ -21,9 +22,11 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
     private const int HugeBody = 1024 * 1024;
 
     /// <summary>Reads a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="isCompactEndpoint">Whether it came to the endpoint for compactions.</param>
     /// <returns>The job, or the reason why there is none.</returns>
     /// <exception cref="StoreUnavailableException">The stored turns cannot be read.</exception>
-    public async Task<(ResponseJob? Job, ApiError? Problem)> ReadAsync(HttpContext context)
+    public async Task<(ResponseJob? Job, ApiError? Problem)> ReadAsync(HttpContext context, bool isCompactEndpoint = false)
     {
         var room = budget.Open();
         context.Response.RegisterForDispose(room);
@@ -39,7 +42,7 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 
-        var (job, problem) = await ParseAsync(context, body.Editable);
+        var (job, problem) = await ParseAsync(context, body.Editable, isCompactEndpoint);
         if (job is null)
         {
             return (null, problem);
@@ -49,17 +52,17 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
         return (job with { Room = room }, null);
     }
 
-    private async Task<(ResponseJob? Job, ApiError? Problem)> ParseAsync(HttpContext context, Memory<byte> body)
+    private async Task<(ResponseJob? Job, ApiError? Problem)> ParseAsync(HttpContext context, Memory<byte> body, bool isCompactEndpoint)
     {
         if (body.Length <= HugeBody)
         {
-            return await ReadAsync(context, body);
+            return await ReadAsync(context, body, isCompactEndpoint);
         }
 
         await budget.Parsing.WaitAsync(context.RequestAborted);
         try
         {
-            return await ReadAsync(context, body);
+            return await ReadAsync(context, body, isCompactEndpoint);
         }
         finally
         {
@@ -67,7 +70,8 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
         }
     }
 
-    private async Task<(ResponseJob? Job, ApiError? Problem)> ReadAsync(HttpContext context, Memory<byte> body)
+    private async Task<(ResponseJob? Job, ApiError? Problem)> ReadAsync(
+        HttpContext context, Memory<byte> body, bool isCompactEndpoint)
     {
         using var parsed = RequestTranslator.Parse(body, out var problem);
         if (parsed is null || StateReader.Read(parsed.Root, out problem) is not { } state)
@@ -80,6 +84,13 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
             return (null, UnknownModel(parsed.Model));
         }
 
+        if (isCompactEndpoint && RefuseCompaction(route.Upstream.Options.Policies) is { } refusal)
+        {
+            return (null, refusal);
+        }
+
+        // A compaction is not stored: its output is the client's next input.
+        state = isCompactEndpoint ? state with { IsStored = false, Background = false } : state;
         var owner = Caller.Of(context.Request);
         (var history, problem) = await histories.LoadAsync(owner, state, route.Upstream.Profile.ReadTurns, context.RequestAborted);
         if (problem is not null)
@@ -88,7 +99,7 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
         }
 
         var client = ClientHeaders.Read(context.Request.Headers, route.Upstream.Headers);
-        return (Translate(parsed, route, owner, state, history, client, out problem), problem);
+        return (Translate(parsed, route, owner, state, history, client, isCompactEndpoint, out problem), problem);
     }
 
     private ResponseJob? Translate(
@@ -98,6 +109,7 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
         StateRequest state,
         RequestHistory history,
         ClientHeaders client,
+        bool isCompactEndpoint,
         out ApiError? problem)
     {
         var id = services.Ids.NewId("resp_");
@@ -106,6 +118,7 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
         {
             Rules = route.Upstream.Profile.Requests,
             Client = client.Authorization,
+            IsCompactEndpoint = isCompactEndpoint,
         };
         if (RequestTranslator.Translate(parsed, target, history, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
         {
@@ -143,6 +156,12 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
             KeptUntil = default,
         };
     }
+
+    private static ApiError? RefuseCompaction(RelayPolicies policies) =>
+        policies is { NewerItems: NewerItems.Translate, Translation: RelayPolicies.OwnTranslation }
+            ? null
+            : ApiError.InvalidRequest(
+                "unsupported_parameter", "The policies of this model's upstream have no compaction.", "model");
 
     private static ApiError UnknownModel(string model) => ApiError.InvalidRequest(
         "model_not_found",

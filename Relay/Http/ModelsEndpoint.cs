@@ -65,8 +65,13 @@ internal sealed class ModelsEndpoint(RelayOptions options, TimeProvider time, Up
     private static Task RefuseAsync(HttpContext context, ApiError failure) =>
         ApiErrorResult.WriteAsync(context.Response, failure, context.RequestAborted);
 
-    private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> list)
+    private Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> list)
     {
+        if (context.Request.Query.ContainsKey(CodexCatalog.Query))
+        {
+            list = CodexCatalog.Write(list, model => upstreams.Resolve(model)?.Upstream.Options.Policies);
+        }
+
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = list.Length;
         return context.Response.Body.WriteAsync(list, context.RequestAborted).AsTask();

@@ -19,8 +19,10 @@ internal static class RelayRoutes
         var responses = app.Services.GetRequiredService<ResponsesEndpoint>();
         var models = app.Services.GetRequiredService<ModelsEndpoint>();
         var settings = SettingsListing.Write(options);
-        app.Map("/v1/responses", Only(HttpMethods.Post, responses.AnswerAsync));
-        app.Map("/responses", Only(HttpMethods.Post, responses.AnswerAsync));
+        app.Map("/v1/responses", WithoutUpgrade(Only(HttpMethods.Post, responses.AnswerAsync)));
+        app.Map("/responses", WithoutUpgrade(Only(HttpMethods.Post, responses.AnswerAsync)));
+        app.Map("/v1/responses/compact", Only(HttpMethods.Post, responses.CompactAsync));
+        app.Map("/responses/compact", Only(HttpMethods.Post, responses.CompactAsync));
         MapStored(app, "/v1/responses");
         MapStored(app, "/responses");
         app.Map("/health", Only(HttpMethods.Get, AnswerHealthAsync));
@@ -52,6 +54,21 @@ internal static class RelayRoutes
     private static RequestDelegate Only(string method, RequestDelegate answer) => context =>
         HttpMethods.Equals(context.Request.Method, method) ? answer(context) : RefuseMethodAsync(context, method);
 
+    // Codex asks for a WebSocket first. After this status it goes on over HTTP at once; after any other it tries for seconds.
+    private static RequestDelegate WithoutUpgrade(RequestDelegate answer) => context =>
+        HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Upgrade.Count > 0 ? RefuseUpgradeAsync(context) : answer(context);
+
+    private static Task RefuseUpgradeAsync(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close";
+        var failure = ApiError.InvalidRequest(
+            "websocket_not_supported",
+            "The relay has no WebSocket mode. Send POST /v1/responses over HTTP.",
+            "",
+            StatusCodes.Status426UpgradeRequired);
+        return ApiErrorResult.WriteAsync(context.Response, failure, context.RequestAborted);
+    }
+
     private static Task AnswerHealthAsync(HttpContext context) => AnswerJsonAsync(context, Health);
 
     // A relay that can be asked is listening, so it is ready unless it is stopping.
@@ -75,7 +92,7 @@ internal static class RelayRoutes
     private static Task AnswerUnknownAsync(HttpContext context)
     {
         var message = $"Unknown request URL: {context.Request.Method} {context.Request.Path}. The relay serves POST /v1/responses, "
-            + $"GET and DELETE /v1/responses/ID, GET /v1/models, /health and /policies.";
+            + $"POST /v1/responses/compact, GET and DELETE /v1/responses/ID, GET /v1/models, /health and /policies.";
         var failure = ApiError.InvalidRequest(
             "unknown_url", VendorText.Clean(message, SecretWords.None), "", StatusCodes.Status404NotFound);
         return ApiErrorResult.WriteAsync(context.Response, failure, context.RequestAborted);

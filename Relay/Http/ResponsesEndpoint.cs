@@ -9,7 +9,7 @@ using Relay.Storing;
 
 namespace Relay.Http;
 
-/// <summary>Answers <c>POST /v1/responses</c>: reads the job and runs it, or hands it to the background.</summary>
+/// <summary>Answers <c>POST /v1/responses</c> and <c>/v1/responses/compact</c>: reads the job and runs it, or hands it to the background.</summary>
 internal sealed class ResponsesEndpoint(
     JobReader jobs,
     ExchangeServices services,
@@ -20,7 +20,13 @@ internal sealed class ResponsesEndpoint(
 {
     private int _underWay;
 
-    public async Task AnswerAsync(HttpContext context)
+    /// <summary>Answers a <c>POST /v1/responses</c>.</summary>
+    public Task AnswerAsync(HttpContext context) => AnswerAsync(context, isCompactEndpoint: false);
+
+    /// <summary>Answers a <c>POST /v1/responses/compact</c>.</summary>
+    public Task CompactAsync(HttpContext context) => AnswerAsync(context, isCompactEndpoint: true);
+
+    private async Task AnswerAsync(HttpContext context, bool isCompactEndpoint)
     {
         var place = Interlocked.Increment(ref _underWay);
         try
@@ -31,7 +37,7 @@ internal sealed class ResponsesEndpoint(
             }
             else
             {
-                await ReadAndAnswerAsync(context);
+                await ReadAndAnswerAsync(context, isCompactEndpoint);
             }
         }
         catch (StoreUnavailableException exception) when (!context.Response.HasStarted)
@@ -51,15 +57,15 @@ internal sealed class ResponsesEndpoint(
         }
     }
 
-    private async Task ReadAndAnswerAsync(HttpContext context)
+    private async Task ReadAndAnswerAsync(HttpContext context, bool isCompactEndpoint)
     {
-        await (await StartAsync(context));
+        await (await StartAsync(context, isCompactEndpoint));
     }
 
     // The job is a local of a method that ends before the answer does: a stream may last an hour and must not hold its request that long.
-    private async Task<Task> StartAsync(HttpContext context)
+    private async Task<Task> StartAsync(HttpContext context, bool isCompactEndpoint)
     {
-        var (job, problem) = await jobs.ReadAsync(context);
+        var (job, problem) = await jobs.ReadAsync(context, isCompactEndpoint);
         if (job is null)
         {
             return RefuseAsync(context, problem!);
@@ -124,6 +130,11 @@ internal sealed class ResponsesEndpoint(
     {
         RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param ?? "", SecretWords.None));
         services.Telemetry.Refused(problem.Code);
+        if (problem.Status == StatusCodes.Status415UnsupportedMediaType)
+        {
+            context.Response.Headers.AcceptEncoding = BodyDecoder.Accepted;
+        }
+
         if (problem.Code == Failures.TooManyStreams.Code)
         {
             context.Response.Headers.RetryAfter = "1";

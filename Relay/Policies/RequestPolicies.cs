@@ -45,8 +45,9 @@ internal static class RequestPolicies
             "Handling of tools that the client expects the server to run.",
             p => p.HostedTools,
             (p, v) => p with { HostedTools = v },
+            ("drop", HostedTools.Drop, "They are dropped, with a warning. A tool_choice that demands one is rejected."),
             ("refuse", HostedTools.Refuse, "The request is rejected, with the path of the tool."),
-            ("drop", HostedTools.Drop, "They are dropped, with a warning.")),
+            ("ignore", HostedTools.Ignore, "They are dropped, and a tool_choice that demands one too, with a warning.")),
         PolicyEntry.Of(
             "max_tokens_field",
             "Member in which max_output_tokens is sent.",
@@ -55,6 +56,15 @@ internal static class RequestPolicies
             ("max_tokens", MaxTokensField.MaxTokens, "max_tokens, which most vendors accept."),
             ("max_completion_tokens", MaxTokensField.MaxCompletionTokens,
                 "max_completion_tokens, which OpenAI's reasoning models require.")),
+        PolicyEntry.Of(
+            "newer_items",
+            "Handling of a tool_search that the client runs, and of the items tool_search_call, tool_search_output, agent_message, "
+            + "configuration_update, compaction, compaction_trigger, program and multi_agent_call.",
+            p => p.NewerItems,
+            (p, v) => p with { NewerItems = v },
+            ("translate", NewerItems.Translate, "They are translated."),
+            ("unknown", NewerItems.Unknown, "The tool is one that the server runs, its items and compaction are dropped, and the "
+                + "others are of unknown types. Content parts of unknown types are rejected.")),
         PolicyEntry.Of(
             "openai_fields",
             "Handling of service_tier, prompt_cache_key, prompt_cache_retention, safety_identifier and text.verbosity.",
@@ -108,11 +118,11 @@ internal static class RequestPolicies
             ("drop", StrictTools.Drop, "Never.")),
         PolicyEntry.Of(
             "unknown_item",
-            "Handling of input items of unknown types.",
+            "Handling of input items and content parts of unknown types.",
             p => p.UnknownItem,
             (p, v) => p with { UnknownItem = v },
-            ("refuse", UnknownItem.Refuse, "The request is rejected, with the path of the item."),
-            ("drop", UnknownItem.Drop, "They are dropped, with a warning.")),
+            ("drop", UnknownItem.Drop, "They are dropped, with a warning."),
+            ("refuse", UnknownItem.Refuse, "The request is rejected, with the path of the item or part.")),
         PolicyEntry.Of(
             "web_search",
             "Handling of a web_search tool.",
@@ -146,6 +156,9 @@ public sealed partial record RelayPolicies
     /// <summary>Member in which max_output_tokens is sent.</summary>
     public MaxTokensField MaxTokensField { get; init; }
 
+    /// <summary>Handling of tools and items that newer clients send.</summary>
+    public NewerItems NewerItems { get; init; }
+
     /// <summary>Handling of service_tier, prompt_cache_key, prompt_cache_retention, safety_identifier and text.verbosity.</summary>
     public OpenaiFields OpenaiFields { get; init; }
 
@@ -167,7 +180,7 @@ public sealed partial record RelayPolicies
     /// <summary>Value of strict in a tool (R12).</summary>
     public StrictTools StrictTools { get; init; }
 
-    /// <summary>Handling of input items of unknown types.</summary>
+    /// <summary>Handling of input items and content parts of unknown types.</summary>
     public UnknownItem UnknownItem { get; init; }
 
     /// <summary>Handling of a web_search tool.</summary>
@@ -210,8 +223,9 @@ public enum ForcedChoice
 /// <summary>Values of <see cref="RelayPolicies.HostedTools"/>.</summary>
 public enum HostedTools
 {
-    Refuse,
     Drop,
+    Refuse,
+    Ignore,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.MaxTokensField"/>.</summary>
@@ -219,6 +233,13 @@ public enum MaxTokensField
 {
     MaxTokens,
     MaxCompletionTokens,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.NewerItems"/>.</summary>
+public enum NewerItems
+{
+    Translate,
+    Unknown,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.OpenaiFields"/>.</summary>
@@ -273,8 +294,8 @@ public enum StrictTools
 /// <summary>Values of <see cref="RelayPolicies.UnknownItem"/>.</summary>
 public enum UnknownItem
 {
-    Refuse,
     Drop,
+    Refuse,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.WebSearch"/>.</summary>

@@ -35,15 +35,12 @@ public static class PolicyPresets
             : throw new InvalidOperationException(problem);
 
     /// <remarks>
-    /// The Codex CLI declares tools that only OpenAI runs and sends items of its own, which must not stop a turn, and drops a
-    /// message with a refusal part (V27). A truncated answer stays <c>incomplete</c>: Codex 0.171 ends the turn there, and
-    /// reporting it as completed would hide the loss.
+    /// The Codex CLI drops a message with a refusal part (V27). Everything else that it needs is the default. A truncated answer stays
+    /// <c>incomplete</c>: Codex 0.171 ends the turn there, and reporting it as completed would hide the loss.
     /// </remarks>
-    private static Preset Codex => new("codex", "For the Codex CLI, which sends items and tools before relays support them.",
+    private static Preset Codex => new("codex", "For the Codex CLI, which works with the defaults but does not show refusals.",
     [
-        new("hosted_tools", "drop"),
         new("refusal_out", "text"),
-        new("unknown_item", "drop"),
     ]);
 
     /// <remarks>Ending a stream with the marker is part of it too, and the default.</remarks>

@@ -1,8 +1,10 @@
+using Relay.Contract;
 using Relay.Exchange;
 using Relay.Policies;
 using Relay.Profiles;
 using Relay.Sse;
 using Relay.Translating;
+using Relay.Translating.Compacting;
 
 namespace Relay.Presets;
 
@@ -11,8 +13,9 @@ internal sealed class ProfileMap
 {
     private static readonly RelayProfile Usual = new()
     {
-        CreateTranslator = static settings =>
-            new StreamTranslator(settings.Echo, settings.Policies, settings.Ids, settings.Secrets, settings.Seal),
+        CreateTranslator = static settings => settings.Echo.Compaction is CompactionForm.None
+            ? new StreamTranslator(settings.Echo, settings.Policies, settings.Ids, settings.Secrets, settings.Seal)
+            : new CompactionTranslator(settings),
         CreateFrameReader = static (maxEventBytes, policies) => new SseFrameReader(maxEventBytes, policies),
         CreateRetryRules = static (retries, time) => new RetryRules(retries, time),
     };

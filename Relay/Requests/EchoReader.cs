@@ -29,6 +29,7 @@ internal static class EchoReader
         Request = Copy(request),
         Logprobs = chat.Logprobs,
         EncryptsReasoning = IncludesName(request, "reasoning.encrypted_content"u8),
+        Compaction = chat.Compaction,
         DeclaredTools = chat.Tools.Select(static tool => tool.Name).ToHashSet(StringComparer.Ordinal),
         ToolOrigins = chat.ToolOrigins,
     };

@@ -15,6 +15,9 @@ internal sealed record RequestTarget(string Model, RelayPolicies Policies, ChatP
     /// <summary>The rules for the chat request.</summary>
     public RequestRules Rules { get; init; } = new();
 
+    /// <summary>Whether the request came to the endpoint for compactions.</summary>
+    public bool IsCompactEndpoint { get; init; }
+
     /// <summary>The client's <c>Authorization</c> header; empty without one.</summary>
     public string Client { get; init; } = "";
 }

@@ -138,16 +138,22 @@ internal static class RequestTranslator
         settings.ReportUnsupportedMembers(request);
         settings.CheckRepeatedMembers(request);
         var declared = tools.ReadTools(request, history);
+        var update = ConfigurationUpdate.Read(request, history, policies, check);
+        var carried = settings.ReadCarried(request, update);
+        if (ReadCompaction(request, target, check) is not CompactionForm.None and var form)
+        {
+            return CreateCompaction(request, target, history, check, form, declared, carried);
+        }
+
         var choice = new ToolChoiceReader(check, policies, declared);
         var format = new FormatReader(check, policies);
-        var carried = settings.ReadCarried(request);
         if (tools.WebSearch is { } search)
         {
             carried.Add(WebSearchTool.CreateSetting(search, policies.WebSearch));
         }
 
         UnsupportedMembers.AddWarnings(request, check);
-        var responseFormat = format.Read(request);
+        var responseFormat = format.Read(request, update);
         var toolChoice = choice.Read(request);
         if (policies.ForcedChoice is ForcedChoice.NoThinking && toolChoice is { Mode: "required" } or { Function: not null })
         {
@@ -171,6 +177,39 @@ internal static class RequestTranslator
             ResponseFormat = responseFormat,
             CompletesSchemas = policies.ToolSchema is ToolSchema.Complete,
             KeepsStrictSchema = policies.StrictSchema is StrictSchema.Keep,
+            ReasoningField = policies.ReasoningField,
+        };
+    }
+
+    private static CompactionForm ReadCompaction(JsonElement request, RequestTarget target, RequestCheck check) =>
+        target.IsCompactEndpoint ? CompactionForm.Resource
+            : CompactionTrigger.IsAtEnd(request, target.Policies, check) ? CompactionForm.Item
+            : CompactionForm.None;
+
+    /// <summary>Creates the request for a summary: the conversation and a question, without tools and without a form of the answer.</summary>
+    private static ChatRequest CreateCompaction(
+        JsonElement request,
+        RequestTarget target,
+        RequestHistory history,
+        RequestCheck check,
+        CompactionForm form,
+        ToolNameMap tools,
+        List<(string Name, JsonElement Value)> settings)
+    {
+        var policies = target.Policies;
+        UnsupportedMembers.AddWarnings(request, check);
+        var conversation = target.Rules.CreateConversation(check, policies);
+        return new ChatRequest
+        {
+            Model = target.Model,
+            Stream = form is CompactionForm.Item && (check.ReadFlag(request, "stream", "") ?? false),
+            AsksForUsage = policies.StreamUsage is StreamUsage.On,
+            Messages = new InputReader(check, tools, policies, history, target.Seal, conversation)
+                .Read(request, format: null, CompactionTrigger.Question),
+            Tools = [],
+            ToolOrigins = tools.Origins,
+            Compaction = form,
+            Settings = [.. settings.Where(static setting => setting.Name is not ("stop" or "top_logprobs"))],
             ReasoningField = policies.ReasoningField,
         };
     }

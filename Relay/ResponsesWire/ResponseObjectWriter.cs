@@ -100,7 +100,7 @@ internal sealed class ResponseObjectWriter
     }
 
     /// <summary>Writes all five numbers or null: a client fails if there are details without their number (V24).</summary>
-    private static void WriteUsage(IBufferWriter<byte> target, TokenUsage? usage)
+    public static void WriteUsage(IBufferWriter<byte> target, TokenUsage? usage)
     {
         if (usage is not { } tokens)
         {

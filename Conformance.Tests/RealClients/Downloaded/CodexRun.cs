@@ -6,12 +6,37 @@ namespace Conformance.Tests.RealClients.Downloaded;
 /// <summary>One run of <c>codex exec</c> with a home and a work folder of its own.</summary>
 internal sealed class CodexRun : IDisposable
 {
+    // Plugins are off because Codex fetches their catalogue at every start, and nothing may be fetched here. Nothing is tried twice, so that
+    // each failure is seen. Commands run without a sandbox because a container may not allow one.
+    private static readonly string[] ForTests =
+    [
+        "-c", "check_for_update_on_startup=false",
+        "-c", "analytics.enabled=false",
+        "-c", "features.plugins=false",
+        "-c", "approval_policy=\"never\"",
+        "-c", "sandbox_mode=\"danger-full-access\"",
+    ];
+
+    private static readonly string[] ForRelay =
+    [
+        // The mock knows a request by its key where the model is one that Codex has metadata for.
+        "-c", "model_providers.relay.env_key=\"RELAY_KEY\"",
+        "-c", "model_providers.relay.request_max_retries=0",
+        "-c", "model_providers.relay.stream_max_retries=0",
+    ];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("relayconf");
 
     public CodexRun() => Directory.CreateDirectory(Work);
 
     /// <summary>The folder that Codex works in.</summary>
     public string Work => Path.Combine(_folder.FullName, "work");
+
+    /// <summary>How Codex is told of the relay.</summary>
+    public CodexProvider Provider { get; init; }
+
+    /// <summary>Tables of the configuration beside the provider, such as an MCP server.</summary>
+    public string More { get; init; } = "";
 
     /// <summary>What Codex printed, an event a line.</summary>
     public IReadOnlyList<JsonElement> Events { get; private set; } = [];
@@ -36,11 +61,19 @@ internal sealed class CodexRun : IDisposable
     public async Task AskAsync(
         ClientStage stage, string model, IEnumerable<string> words, Action<Process, string> onLine, CancellationToken cancellationToken)
     {
-        File.WriteAllText(Path.Combine(_folder.FullName, "config.toml"), Configuration(stage.Relay, model));
+        File.WriteAllText(Path.Combine(_folder.FullName, "config.toml"), Configuration(stage.Relay));
+        if (Provider is CodexProvider.BuiltIn)
+        {
+            File.WriteAllText(
+                Path.Combine(_folder.FullName, "auth.json"), $$"""{"auth_mode":"apikey","OPENAI_API_KEY":"{{stage.Key}}"}""");
+        }
 
         Result = await ClientProcess.RunAsync(
             ClientPackages.Codex,
-            ["exec", "--json", "--skip-git-repo-check", "--cd", Work, .. words],
+            [
+                "exec", "--json", "--skip-git-repo-check", "--cd", Work, "-m", model,
+                .. ForTests, .. Provider is CodexProvider.BuiltIn ? [] : ForRelay, .. words,
+            ],
             _folder.FullName,
             [KeyValuePair.Create("CODEX_HOME", _folder.FullName), KeyValuePair.Create("RELAY_KEY", stage.Key)],
             onLine,
@@ -52,28 +85,24 @@ internal sealed class CodexRun : IDisposable
 
     private IEnumerable<JsonElement> Of(string type) => Events.Where(line => line.GetProperty("type").GetString() == type);
 
-    // Plugins are off because Codex fetches their catalogue at every start. Nothing is tried twice, so that each failure is seen.
-    private static string Configuration(Uri relay, string model) => $"""
-        model = "{model}"
-        model_provider = "relay"
-        model_context_window = 128000
-        approval_policy = "never"
-        sandbox_mode = "danger-full-access"
-        check_for_update_on_startup = false
+    private string Configuration(Uri relay) => Provider is CodexProvider.BuiltIn
+        ? $"""
+            openai_base_url = "{relay}"
+            {More}
+            """
+        : $"""
+            model_provider = "relay"
+            [model_providers.relay]
+            name = "relay"
+            base_url = "{relay}"
+            {Addition(relay)}
+            {More}
+            """;
 
-        [analytics]
-        enabled = false
-
-        [features]
-        plugins = false
-
-        [model_providers.relay]
-        name = "relay"
-        base_url = "{relay}"
-        wire_api = "responses"
-        env_key = "RELAY_KEY"
-        requires_openai_auth = false
-        request_max_retries = 0
-        stream_max_retries = 0
-        """;
+    private string Addition(Uri relay) => Provider switch
+    {
+        CodexProvider.WebSockets => "supports_websockets = true",
+        CodexProvider.Catalog => $"model_catalog_url = \"{relay}/models\"",
+        _ => "",
+    };
 }

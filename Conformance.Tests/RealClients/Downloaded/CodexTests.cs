@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.RealClients.Downloaded;
 
-/// <summary>The Codex CLI, whose every tool really runs, in front of a relay with the preset <c>codex</c>.</summary>
+/// <summary>The Codex CLI, whose every tool really runs, in front of a relay with its default settings.</summary>
 /// <remarks>Codex never asks for a response to be stored, so there is no loop by <c>previous_response_id</c> here.</remarks>
 [Category(ClientPackages.Category)]
 [CancelAfter(90_000)]
@@ -11,6 +11,9 @@ internal sealed class CodexTests
 {
     // A name that Codex has metadata for: it then declares its tools in an input item, as one freeform tool that runs scripts.
     private const string KnownModel = "gpt-5.6-sol";
+
+    // A name whose metadata says that tools of MCP servers are searched for.
+    private const string SearchingModel = "gpt-5.5";
 
     // One white pixel.
     private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=";
@@ -21,7 +24,7 @@ internal sealed class CodexTests
     [TestCase("text/multibyte-characters-split")]
     public async Task Text_is_the_agents_message(string scenario, CancellationToken cancellationToken)
     {
-        await using var stage = await ClientStage.OpenAsync(scenario, cancellationToken, ClientStage.CodexPreset);
+        await using var stage = await ClientStage.OpenAsync(scenario, cancellationToken);
         using var codex = new CodexRun();
 
         await codex.AskAsync(stage, "Say hello", cancellationToken);
@@ -37,10 +40,108 @@ internal sealed class CodexTests
         });
     }
 
+    [TestCase(CodexProvider.FourLines)]
+    [TestCase(CodexProvider.WebSockets)]
+    [TestCase(CodexProvider.Catalog)]
+    [TestCase(CodexProvider.BuiltIn)]
+    public async Task Every_way_to_name_the_relay_works_at_once(CodexProvider provider, CancellationToken cancellationToken)
+    {
+        await using var stage = await ClientStage.OpenAsync("text/plain", cancellationToken);
+        using var codex = new CodexRun { Provider = provider };
+        var model = provider is CodexProvider.BuiltIn ? SearchingModel : stage.Key;
+
+        await codex.AskAsync(stage, model, ["Say hello"], ClientProcess.Ignore, cancellationToken);
+
+        var vendor = await stage.EndAsync(cancellationToken);
+        Assert.Multiple(() =>
+        {
+            Assert.That(codex.Messages.Single(), Is.Not.Empty, codex.Result.Output);
+            Assert.That(codex.Result.Output, Does.Not.Contain("Reconnecting").And.Not.Contain("Falling back"));
+            Assert.That(codex.Items("error").Any(), Is.EqualTo(provider is CodexProvider.FourLines or CodexProvider.WebSockets));
+            Assert.That(vendor.Messages(0)[0], Does.StartWith("system: You are ").And.Length.GreaterThan(1500));
+            Assert.That(vendor.Messages(0)[^1], Is.EqualTo("user: Say hello"));
+            Assert.That(vendor.Tools(0), Does.Contain("exec_command").And.Not.Contain("web_search"));
+            Assert.That(
+                vendor.Tools(0).Contains("tool_search"), Is.EqualTo(provider is CodexProvider.Catalog or CodexProvider.BuiltIn));
+            Assert.That(vendor.PlayedToTheEnd);
+        });
+    }
+
+    [TestCase(CodexProvider.FourLines)]
+    [TestCase(CodexProvider.Catalog)]
+    [TestCase(CodexProvider.BuiltIn)]
+    public async Task A_tool_of_an_mcp_server_is_searched_for_and_called(CodexProvider provider, CancellationToken cancellationToken)
+    {
+        await using var stage = await ClientStage.OpenAsync("turns/tool-search-then-the-found-tool", cancellationToken);
+        using var codex = new CodexRun
+        {
+            Provider = provider,
+            More = $"""
+                [mcp_servers.tickets]
+                command = "{ClientPackages.Node}"
+                args = ["{ClientPackages.Source("tickets.mjs")}"]
+                """,
+        };
+        var model = provider is CodexProvider.Catalog ? stage.Key : SearchingModel;
+
+        await codex.AskAsync(stage, model, ["Close ticket 7."], ClientProcess.Ignore, cancellationToken);
+
+        var vendor = await stage.EndAsync(cancellationToken);
+        var call = codex.Items("mcp_tool_call").Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(codex.Messages, Is.EqualTo(new[] { "Ticket 7 is closed." }), codex.Result.Output);
+            Assert.That(
+                (call.GetProperty("server").GetString(), call.GetProperty("tool").GetString(), call.GetProperty("status").GetString()),
+                Is.EqualTo(("tickets", "close_ticket", "completed")));
+            Assert.That(vendor.Tools(0), Does.Contain("tool_search").And.Not.Contain("mcp__tickets__close_ticket"));
+            Assert.That(vendor.Tools(1), Does.Contain("mcp__tickets__close_ticket").And.Contain("mcp__tickets__open_ticket"));
+            Assert.That(vendor.Tools(2), Is.EqualTo(vendor.Tools(1)));
+            Assert.That(vendor.ToolOutputs(1)["call_1"], Does.Contain("mcp__tickets__close_ticket"));
+            Assert.That(vendor.ToolOutputs(2)["call_2"], Does.Contain("close_ticket: ticket 7 is closed"));
+            Assert.That(vendor.PlayedToTheEnd);
+        });
+    }
+
+    // The built-in provider asks for a compaction item, and any other for a summary in an ordinary answer.
+    [TestCase(CodexProvider.BuiltIn)]
+    [TestCase(CodexProvider.FourLines)]
+    public async Task A_session_goes_on_after_a_compaction_in_the_middle_of_a_turn(
+        CodexProvider provider, CancellationToken cancellationToken)
+    {
+        const string Summary = "One was said, and two is still to be said.";
+        await using var stage = await ClientStage.OpenAsync("clients/compaction", cancellationToken);
+        using var codex = new CodexRun { Provider = provider };
+
+        await codex.AskAsync(
+            stage,
+            SearchingModel,
+            ["-c", "model_auto_compact_token_limit=50000", "Say one and two."],
+            ClientProcess.Ignore,
+            cancellationToken);
+
+        var vendor = await stage.EndAsync(cancellationToken);
+        Assert.Multiple(() =>
+        {
+            Assert.That(codex.Messages.Last(), Is.EqualTo("Both are said."), codex.Result.Output);
+            Assert.That(codex.Items("command_execution").Count(), Is.EqualTo(2));
+            Assert.That(codex.Failure(), Is.Null);
+            Assert.That(vendor.Requests[1].TryGetProperty("tools", out _), Is.EqualTo(false));
+            Assert.That(vendor.Messages(1)[^1], Does.StartWith("user: ").And.Contain("summar").IgnoreCase);
+            Assert.That(vendor.Messages(2).Count(message => message.Contains(Summary, StringComparison.Ordinal)), Is.EqualTo(1));
+            Assert.That(vendor.Messages(2)[^1], Does.StartWith("user: "));
+            Assert.That(vendor.Messages(2), Has.None.StartWith("tool: "));
+            Assert.That(
+                vendor.Messages(2).Contains($"assistant: {Summary}"), Is.EqualTo(provider is CodexProvider.BuiltIn));
+            Assert.That(vendor.ToolOutputs(3).Keys, Is.EqualTo(new[] { "call_two" }));
+            Assert.That(vendor.PlayedToTheEnd);
+        });
+    }
+
     [Test]
     public async Task Reasoning_is_shown(CancellationToken cancellationToken)
     {
-        await using var stage = await ClientStage.OpenAsync("reasoning/reasoning-content", cancellationToken, ClientStage.CodexPreset);
+        await using var stage = await ClientStage.OpenAsync("reasoning/reasoning-content", cancellationToken);
         using var codex = new CodexRun();
 
         await codex.AskAsync(stage, "Is 7 prime?", cancellationToken);
@@ -95,7 +196,7 @@ internal sealed class CodexTests
     [Test]
     public async Task A_schema_reaches_the_vendor(CancellationToken cancellationToken)
     {
-        await using var stage = await ClientStage.OpenAsync("request/json-schema", cancellationToken, ClientStage.CodexPreset);
+        await using var stage = await ClientStage.OpenAsync("request/json-schema", cancellationToken);
         using var codex = new CodexRun();
         var schema = Path.Combine(codex.Work, "schema.json");
         await File.WriteAllTextAsync(
@@ -118,7 +219,7 @@ internal sealed class CodexTests
     [Test]
     public async Task An_image_reaches_the_vendor(CancellationToken cancellationToken)
     {
-        await using var stage = await ClientStage.OpenAsync("request/image", cancellationToken, ClientStage.CodexPreset);
+        await using var stage = await ClientStage.OpenAsync("request/image", cancellationToken);
         using var codex = new CodexRun();
         var image = Path.Combine(codex.Work, "pixel.png");
         await File.WriteAllBytesAsync(image, Convert.FromBase64String(Pixel), cancellationToken);
@@ -138,7 +239,7 @@ internal sealed class CodexTests
     [Test]
     public async Task An_interrupt_in_the_middle_stops_the_vendor(CancellationToken cancellationToken)
     {
-        await using var stage = await ClientStage.OpenAsync("clients/interrupted", cancellationToken, ClientStage.CodexPreset);
+        await using var stage = await ClientStage.OpenAsync("clients/interrupted", cancellationToken);
         using var codex = new CodexRun();
 
         await codex.AskAsync(stage, stage.Key, ["Tell a long story"], InterruptWhenItHasThought, cancellationToken);
@@ -159,7 +260,7 @@ internal sealed class CodexTests
     [TestCase("end/truncated-after-text", "ended without a finish reason")]
     public async Task A_failure_is_told_with_its_reason(string scenario, string words, CancellationToken cancellationToken)
     {
-        await using var stage = await ClientStage.OpenAsync(scenario, cancellationToken, ClientStage.CodexPreset);
+        await using var stage = await ClientStage.OpenAsync(scenario, cancellationToken);
         using var codex = new CodexRun();
 
         await codex.AskAsync(stage, "Tell a long story", cancellationToken);

@@ -12,10 +12,24 @@ internal sealed class CodexApiProfile : ICompatProfile
 
     public IReadOnlyList<Preset> Presets { get; } =
     [
-        new("codex-api-v1", "Reproduces the first chat client in codex-api.",
-            [new("translation", First), .. CompatParts.UnrepairedRequest, .. CompatParts.PatientCall]),
-        new("codex-api-v2", "Reproduces the second chat client in codex-api.",
-            [new("translation", Second), .. CompatParts.UnrepairedRequest, .. CompatParts.PatientCall]),
+        new(
+            "codex-api-v1",
+            "Reproduces the first chat client in codex-api.",
+            [
+                new("translation", First),
+                .. CompatParts.FormerDefaults,
+                .. CompatParts.UnrepairedRequest,
+                .. CompatParts.PatientCall,
+            ]),
+        new(
+            "codex-api-v2",
+            "Reproduces the second chat client in codex-api.",
+            [
+                new("translation", Second),
+                .. CompatParts.FormerDefaults,
+                .. CompatParts.UnrepairedRequest,
+                .. CompatParts.PatientCall,
+            ]),
     ];
 
     public IReadOnlyList<PolicyValue> Translations { get; } =

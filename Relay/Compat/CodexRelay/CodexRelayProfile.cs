@@ -22,12 +22,12 @@ internal sealed class CodexRelayProfile : ICompatProfile
             new("client_authorization", "drop"),
             new("client_tools", "drop"),
             new("empty_arguments", "keep"),
-            new("hosted_tools", "drop"),
+            new("hosted_tools", "ignore"),
             new("images", "drop"),
+            new("newer_items", "unknown"),
             new("orphans", "pass"),
             new("previous_turns", "answers"),
             new("stream_usage", "off"),
-            new("unknown_item", "drop"),
 
             // It has no timeout, and does not retry.
             new("connect_ms", "0"),

@@ -33,7 +33,8 @@ internal sealed class ChatMessage(string role)
     /// <summary>Returns the text of all parts.</summary>
     public string Text => Parts is [TextPart only] ? only.Text : string.Concat(Parts.OfType<TextPart>().Select(static part => part.Text));
 
-    public static ChatMessage CreateText(string role, string text) => new(role) { Parts = { new TextPart(text) } };
+    public static ChatMessage CreateText(string role, string text, string path = "") =>
+        new(role) { Path = path, Parts = { new TextPart(text) } };
 }
 
 /// <summary>Represents a tool call of an assistant message.</summary>

@@ -46,6 +46,9 @@ internal sealed record ChatRequest
 
     public bool Logprobs { get; init; }
 
+    /// <summary>Whether the request asks for the summary of a compaction.</summary>
+    public CompactionForm Compaction { get; init; }
+
     /// <summary>The other members, by their names in the chat request.</summary>
     public required IReadOnlyList<(string Name, JsonElement Value)> Settings { get; init; }
 }

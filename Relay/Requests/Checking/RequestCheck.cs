@@ -9,6 +9,8 @@ namespace Relay.Requests.Checking;
 /// </summary>
 internal sealed class RequestCheck
 {
+    private const int LongestName = 60;
+
     private readonly WarningLog _warnings = new();
 
     public ApiError? Problem { get; private set; }
@@ -31,6 +33,12 @@ internal sealed class RequestCheck
 
     /// <summary>Shortens a value of the client for an error message.</summary>
     public static string Shorten(string value) => value.Length <= 64 ? value : string.Concat(value.AsSpan(0, 63), "…");
+
+    /// <summary>Quotes a name for the log only if it looks like one, because request content must not be logged.</summary>
+    public static string QuoteName(string name) =>
+        name.Length is > 0 and <= LongestName && name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-')
+            ? $"'{name}'"
+            : "with an unusual name";
 
     /// <summary>Returns the member if it is of the given kind; <see langword="null"/> if it is absent. Another kind is a problem.</summary>
     public JsonElement? ReadOptional(JsonElement owner, string name, string path, RequestKind kind)
@@ -88,6 +96,13 @@ internal sealed class RequestCheck
             "invalid_encrypted_content",
             $"The encrypted content of '{param}' could not be verified. Send it back as it came, or leave the item out.",
             param);
+
+    /// <summary>Reports a compaction whose content cannot be read, so that the conversation before it is lost.</summary>
+    public void ReportUnreadableCompaction(string param, string why) =>
+        Report("invalid_encrypted_content", $"The compaction item '{param}' cannot be read: {why}", param);
+
+    /// <summary>Reports an item in a place where it has no meaning.</summary>
+    public void ReportMisplaced(string param, string what) => Report("invalid_value", what, param);
 
     /// <summary>Reports a call without an output, or an output without a call.</summary>
     public void ReportUnpaired(string param, string what) => Report("invalid_value", what, param);

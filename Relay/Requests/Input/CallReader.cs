@@ -20,26 +20,33 @@ internal sealed class CallReader(RequestCheck check, ToolNameMap tools, ContentR
     public ChatToolCall ReadBuiltIn(JsonElement item, BuiltInTool tool, string path) =>
         new(ReadId(item, path), tools.GetName(tool), BuiltInFunctions.GetArguments(item, tool), check.ReadText(item, "id", path), path);
 
-    /// <summary>Returns whether an output names its tool instead of its call, as late outputs of asynchronous calls may.</summary>
-    public static bool NamesOnlyTool(JsonElement item) =>
-        !RequestCheck.TryGet(item, "call_id", out _) && RequestCheck.TryGet(item, "name", out _);
-
-    /// <summary>Reads an output that names its tool instead of its call, as a message of the user.</summary>
-    public ChatMessage ReadNamedOutput(JsonElement item, string path)
+    public ChatToolCall ReadToolSearch(JsonElement item, string path)
     {
-        var message = ChatMessage.CreateText("user", $"Output of the tool {check.ReadRequiredText(item, "name", path)}:\n");
-        ReadOutput(item, path, message);
-        return message;
+        var id = check.ReadRequiredText(item, "call_id", path);
+        var arguments = ReadArguments(item, path);
+        return new ChatToolCall(id, tools.GetName(BuiltInTool.ToolSearch), arguments, check.ReadText(item, "id", path), path);
     }
 
     public ChatMessage ReadOutput(JsonElement item, string path)
     {
         var message = new ChatMessage("tool") { CallId = check.ReadRequiredText(item, "call_id", path), Path = path };
-        ReadOutput(item, path, message);
+        ReadOutputInto(message, item, path);
         return message;
     }
 
-    private void ReadOutput(JsonElement item, string path, ChatMessage message)
+    /// <summary>
+    /// Quotes an output that names its tool and no call in a user message: the tool ran longer than its turn, and a call cannot be
+    /// invented.
+    /// </summary>
+    public ChatMessage ReadAsyncOutput(JsonElement item, string path)
+    {
+        var name = tools.GetName(check.ReadText(item, "namespace", path), check.ReadRequiredText(item, "name", path));
+        var message = ChatMessage.CreateText("user", $"Output of the tool {name}:\n", path);
+        ReadOutputInto(message, item, path);
+        return message;
+    }
+
+    private void ReadOutputInto(ChatMessage message, JsonElement item, string path)
     {
         if (!RequestCheck.TryGet(item, "output", out var output))
         {

@@ -8,8 +8,18 @@ namespace Relay.Requests.Input;
 /// <summary>Reads the content of messages and tool outputs into parts.</summary>
 internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
 {
+    private int _unknown;
+
     /// <summary>Reads the content of a message: a string or a list of parts.</summary>
-    public void Read(JsonElement item, string path, ChatMessage message)
+    /// <returns>Whether anything is left of the message: <see langword="false"/> if all its parts are of unknown types.</returns>
+    public bool Read(JsonElement item, string path, ChatMessage message)
+    {
+        var before = _unknown;
+        ReadContent(item, path, message);
+        return message.Parts.Count > 0 || _unknown == before;
+    }
+
+    private void ReadContent(JsonElement item, string path, ChatMessage message)
     {
         if (!RequestCheck.TryGet(item, "content", out var content))
         {
@@ -67,12 +77,24 @@ internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
                 return ReadFile(part, path);
             case "input_audio" when policies.Audio is Audio.Pass:
                 return ReadAudio(part, path);
+            case { Length: > 0 } type when policies is { UnknownItem: UnknownItem.Drop, NewerItems: NewerItems.Translate }
+                && type is not ("input_file" or "input_audio"):
+                check.Warn($"Content of type {RequestCheck.QuoteName(type)} was left out: it cannot be carried to this vendor.");
+                _unknown++;
+                return null;
             case var type:
                 check.ReportUnsupported(
-                    $"{path}.type", $"Content of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
+                    $"{path}.type", $"Content of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.{Remedy(type)}");
                 return null;
         }
     }
+
+    private static string Remedy(string type) => type switch
+    {
+        "input_file" => " Send the text of the file, or set the policy files.",
+        "input_audio" => " Send the words as text, or set the policy audio.",
+        _ => "",
+    };
 
     private ImagePart? ReadImage(JsonElement part, string path)
     {

@@ -28,6 +28,7 @@ internal sealed class InputReader
     private readonly CallReader _calls;
     private readonly ReasoningReader _reasoning;
     private readonly ReasoningReader _storedReasoning;
+    private readonly NewerItemReader _newer;
     private readonly ConversationBuilder _conversation;
 
     public InputReader(
@@ -45,13 +46,15 @@ internal sealed class InputReader
         _calls = new CallReader(check, tools, _content, policies);
         _reasoning = new ReasoningReader(check, seal, areStored: false);
         _storedReasoning = new ReasoningReader(check, seal, areStored: true);
+        _newer = new NewerItemReader(check, tools, policies, _calls, _content, seal, conversation);
         _conversation = conversation;
     }
 
     /// <summary>Reads the conversation of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="format">The instruction about the format of the text, if the vendor has no setting for it.</param>
-    public IReadOnlyList<ChatMessage> Read(JsonElement request, string? format)
+    /// <param name="question">What the user asks at the end, beside the input; <see langword="null"/> for nothing.</param>
+    public IReadOnlyList<ChatMessage> Read(JsonElement request, string? format, string? question = null)
     {
         _conversation.AddInstructions(_check.ReadText(request, "instructions", "") ?? "");
         AddSystem(format);
@@ -73,8 +76,21 @@ internal sealed class InputReader
             _check.ReportWrongType("input", RequestKind.TextOrTexts, input);
         }
 
+        // Many vendors expect a user's message or an output at the end, and a summary in the middle of a turn is neither.
+        question ??= EndsWithSummary(input) ? CompactionTrigger.Continuation : null;
+        if (question is not null)
+        {
+            _conversation.AddMessage(ChatMessage.CreateText("user", question));
+        }
+
         return _conversation.Finish();
     }
+
+    private bool EndsWithSummary(JsonElement input) =>
+        _policies.NewerItems is NewerItems.Translate
+            && input.ValueKind == JsonValueKind.Array
+            && input.GetArrayLength() is > 0 and var count
+            && CompactionTrigger.IsCompaction(input[count - 1]);
 
     private void AddSystem(string? text)
     {
@@ -87,11 +103,36 @@ internal sealed class InputReader
     // Stored turns do not contain the instructions that were sent with them.
     private void ReadHistory()
     {
+        var start = FindStart(_history.Items);
         for (var index = 0; index < _history.Items.Count; index++)
         {
-            ReadItem(_history.Items[index], $"history[{index}]", _storedReasoning);
+            if (index >= start || IsInstruction(_history.Items[index]))
+            {
+                ReadItem(_history.Items[index], $"history[{index}]", _storedReasoning);
+            }
         }
     }
+
+    /// <summary>Returns the index of the last compaction that a trigger caused. It stands for all items before it.</summary>
+    private int FindStart(IReadOnlyList<JsonElement> items)
+    {
+        for (var index = items.Count - 1; index > 0 && _policies.NewerItems is NewerItems.Translate; index--)
+        {
+            if (CompactionTrigger.IsCompaction(items[index]) && CompactionTrigger.IsTrigger(items[index - 1]))
+            {
+                return index;
+            }
+        }
+
+        return 0;
+    }
+
+    // The summary is of the conversation, and instructions still apply.
+    private static bool IsInstruction(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object
+            && RequestCheck.TryGet(item, "role", out var role)
+            && role.ValueKind == JsonValueKind.String
+            && (role.ValueEquals("system"u8) || role.ValueEquals("developer"u8));
 
     private void RequireInput()
     {
@@ -133,7 +174,16 @@ internal sealed class InputReader
             return;
         }
 
-        switch (ReadType(item, path))
+        var type = ReadType(item, path);
+        if (!_newer.TryRead(type, item, path))
+        {
+            ReadItem(type, item, path, reasoning);
+        }
+    }
+
+    private void ReadItem(string type, JsonElement item, string path, ReasoningReader reasoning)
+    {
+        switch (type)
         {
             case "message":
                 ReadMessage(item, path);
@@ -153,9 +203,6 @@ internal sealed class InputReader
             case "apply_patch_call":
                 _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.ApplyPatch, path), item);
                 break;
-            case "function_call_output" or "custom_tool_call_output" when CallReader.NamesOnlyTool(item):
-                _conversation.AddMessage(_calls.ReadNamedOutput(item, path));
-                break;
             case "function_call_output" or "custom_tool_call_output":
                 _conversation.AddOutput(_calls.ReadOutput(item, path));
                 break;
@@ -172,15 +219,15 @@ internal sealed class InputReader
             case "item_reference":
                 ReadReferenced(item, path);
                 break;
-            case var type when HostedItems.Contains(type):
+            case var _ when HostedItems.Contains(type):
                 _check.Warn($"Items of type '{type}' were left out.");
                 _conversation.AddOmitted();
                 break;
             case { Length: > 0 } when _policies.UnknownItem is UnknownItem.Drop:
-                _check.Warn($"{path} was left out: its item type is unknown.");
+                _check.Warn($"Items of type {RequestCheck.QuoteName(type)} were left out: the type is unknown.");
                 _conversation.AddOmitted();
                 break;
-            case var type:
+            default:
                 _check.ReportUnsupported($"{path}.type", $"Items of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
                 break;
         }
@@ -209,8 +256,10 @@ internal sealed class InputReader
     {
         var role = _check.ReadRequiredText(item, "role", path);
         var message = new ChatMessage(MapRole(role, path)) { Path = path, BeginsTurn = role == "user" };
-        _content.Read(item, path, message);
-        _conversation.AddMessage(message);
+        if (_content.Read(item, path, message))
+        {
+            _conversation.AddMessage(message);
+        }
     }
 
     private string MapRole(string role, string path)

@@ -15,35 +15,38 @@ internal sealed class FormatReader(RequestCheck check, RelayPolicies policies)
     public string? Instruction { get; private set; }
 
     /// <summary>Returns the format; <see langword="null"/> for plain text.</summary>
-    public JsonElement? Read(JsonElement request)
+    public JsonElement? Read(JsonElement request, ConfigurationUpdate update)
     {
-        if (check.ReadOptional(request, "text", "", RequestKind.Object) is not { } text
-            || check.ReadOptional(text, "format", "text", RequestKind.Object) is not { } format)
-        {
-            return null;
-        }
+        var format = check.ReadOptional(request, "text", "", RequestKind.Object) is { } text
+            ? check.ReadOptional(text, "format", "text", RequestKind.Object)
+            : null;
+        return update.Format is var (newer, path) ? Read(newer, path) : format is { } value ? Read(value, "text.format") : null;
+    }
 
-        switch (check.ReadRequiredText(format, "type", "text.format"))
+    private JsonElement? Read(JsonElement format, string path)
+    {
+        switch (check.ReadRequiredText(format, "type", path))
         {
             case "text":
                 return null;
             case "json_object":
                 return format;
             case "json_schema":
-                return ReadSchema(format);
+                return ReadSchema(format, path);
             case var type:
                 check.ReportUnsupported(
-                    "text.format.type", $"A format of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
+                    $"{path}.type", $"A format of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor. "
+                        + "Expected text, json_object or json_schema.");
                 return null;
         }
     }
 
-    private JsonElement ReadSchema(JsonElement format)
+    private JsonElement ReadSchema(JsonElement format, string path)
     {
-        check.ReadRequiredText(format, "name", "text.format");
-        if (check.ReadOptional(format, "schema", "text.format", RequestKind.Object) is not { } schema)
+        check.ReadRequiredText(format, "name", path);
+        if (check.ReadOptional(format, "schema", path, RequestKind.Object) is not { } schema)
         {
-            check.ReportMissing("text.format.schema");
+            check.ReportMissing($"{path}.schema");
             return format;
         }
 

@@ -64,11 +64,13 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
         }
     }
 
-    public List<(string Name, JsonElement Value)> ReadCarried(JsonElement request)
+    public List<(string Name, JsonElement Value)> ReadCarried(JsonElement request, ConfigurationUpdate update)
     {
         var settings = Read(request, Carried).ToList();
-        if (check.ReadOptional(request, "reasoning", "", RequestKind.Object) is { } reasoning
-            && check.ReadOptional(reasoning, "effort", "reasoning", RequestKind.Text) is { } effort)
+        var requested = check.ReadOptional(request, "reasoning", "", RequestKind.Object) is { } reasoning
+            ? check.ReadOptional(reasoning, "effort", "reasoning", RequestKind.Text)
+            : null;
+        if ((update.Effort ?? requested) is { } effort)
         {
             EffortSetting.AddEffort(effort, policies.EffortField, policies.EffortWords, settings, check);
         }

@@ -34,12 +34,18 @@ internal static class BuiltInFunctions
         "required":["type","path"],"additionalProperties":false}
         """);
 
-    /// <summary>Returns the built-in tool that the client runs; none for a shell in a container of OpenAI.</summary>
+    private static readonly JsonElement ToolSearch = JsonElement.Parse("""
+        {"type":"object","properties":{"query":{"type":"string","description":"Words that describe the tools."},
+        "limit":{"type":"integer"}},"required":["query"]}
+        """);
+
+    /// <summary>Returns the built-in tool that the client runs; none for a shell or a search that OpenAI runs.</summary>
     public static BuiltInTool FindTool(string type, JsonElement tool) => type switch
     {
         "local_shell" => BuiltInTool.LocalShell,
         "shell" when !IsElsewhere(tool) => BuiltInTool.Shell,
         "apply_patch" => BuiltInTool.ApplyPatch,
+        "tool_search" when IsForClient(tool) => BuiltInTool.ToolSearch,
         _ => BuiltInTool.None,
     };
 
@@ -50,6 +56,14 @@ internal static class BuiltInFunctions
         BuiltInTool.ApplyPatch => CreateTool(tool, "Creates, changes or deletes one file.", ApplyPatch),
         _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "Not a tool."),
     };
+
+    /// <summary>Returns a tool search, whose description and parameters the client writes.</summary>
+    public static DeclaredTool CreateToolSearch(string? description, JsonElement? parameters) =>
+        new(
+            new ToolOrigin(BuiltInToolNames.GetFunctionName(BuiltInTool.ToolSearch), null, IsCustom: false, BuiltInTool.ToolSearch),
+            description ?? "Searches for tools that are not declared yet.",
+            parameters ?? ToolSearch,
+            Strict: null);
 
     /// <summary>Returns the arguments of the function call that an item stands for.</summary>
     public static string GetArguments(JsonElement item, BuiltInTool tool)
@@ -78,6 +92,12 @@ internal static class BuiltInFunctions
 
     private static DeclaredTool CreateTool(BuiltInTool tool, string description, JsonElement parameters) =>
         new(new ToolOrigin(BuiltInToolNames.GetFunctionName(tool), null, IsCustom: false, tool), description, parameters, Strict: null);
+
+    // Without the member, OpenAI runs the search.
+    private static bool IsForClient(JsonElement tool) =>
+        RequestCheck.TryGet(tool, "execution", out var execution)
+            && execution.ValueKind == JsonValueKind.String
+            && execution.ValueEquals("client"u8);
 
     private static bool IsElsewhere(JsonElement tool) =>
         RequestCheck.TryGet(tool, "environment", out var environment) && !RequestCheck.IsOfType(environment, "local");

@@ -22,6 +22,17 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
 
     public ChatToolChoice? Read(JsonElement request)
     {
+        var choice = ReadChoice(request);
+        if (choice is { Mode: "required" } && Allowed.Count == 0)
+        {
+            check.Warn("tool_choice 'required' was left out: there is no tool that can be called.");
+        }
+
+        return choice;
+    }
+
+    private ChatToolChoice? ReadChoice(JsonElement request)
+    {
         if (!RequestCheck.TryGet(request, "tool_choice", out var choice))
         {
             return null;
@@ -56,7 +67,8 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
         {
             case ("auto" or "none" or "required") and var mode:
                 return new ChatToolChoice(mode, null);
-            case "custom" when policies.ClientTools is ClientTools.Drop:
+            case var type when policies.ClientTools is ClientTools.Drop
+                && (type == "custom" || BuiltInFunctions.FindTool(type, choice) is not BuiltInTool.None):
                 check.Warn(LeftOut);
                 return null;
             case ("function" or "custom" or "tool") and var type:
@@ -65,12 +77,15 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
                 return ReadAllowed(choice);
             case var type when FindBuiltIn(type, choice) is { } name:
                 return new ChatToolChoice(null, name);
-            case { Length: > 0 } when policies.HostedTools is HostedTools.Drop:
+            case { Length: > 0 } type when policies.HostedTools is HostedTools.Ignore
+                || (policies.WebSearch is not Policies.WebSearch.Hosted && WebSearchTool.IsWebSearch(type)):
                 check.Warn(LeftOut);
                 return null;
             case var type:
                 check.ReportUnsupported(
-                    "tool_choice.type", $"A choice of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
+                    "tool_choice.type",
+                    $"A choice of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor. "
+                    + "Leave tool_choice out, or choose a function.");
                 return null;
         }
     }
@@ -112,6 +127,10 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
         {
             _allowed!.Add(name);
         }
+        else
+        {
+            check.Warn($"Allowed tools of type {RequestCheck.QuoteName(type)} were left out: they cannot be carried to this vendor.");
+        }
     }
 
     private string ReadName(JsonElement choice, string type, string path)
@@ -120,8 +139,9 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
         return tools.GetName(check.ReadText(tool, "namespace", toolPath), check.ReadRequiredText(tool, "name", toolPath));
     }
 
+    // A choice of a tool search does not repeat who runs it.
     private string? FindBuiltIn(string type, JsonElement choice) =>
-        BuiltInFunctions.FindTool(type, choice) is not BuiltInTool.None and var tool
+        (type == "tool_search" ? BuiltInTool.ToolSearch : BuiltInFunctions.FindTool(type, choice)) is not BuiltInTool.None and var tool
             && Declared.Contains(tools.GetName(tool))
                 ? tools.GetName(tool)
                 : null;

@@ -15,8 +15,8 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
     public JsonElement? WebSearch { get; private set; }
 
     /// <summary>
-    /// Reads the tools of the request and those of its items of type <c>additional_tools</c>, in earlier turns and in the input. The tools
-    /// and their order are the same whether the client sends the whole conversation or continues a stored response.
+    /// Reads the tools of the request and those of its items of type <c>additional_tools</c> and <c>tool_search_output</c>, in earlier turns
+    /// and in the input. The tools and their order are the same whether the client sends the whole conversation or continues a stored response.
     /// </summary>
     public ToolNameMap ReadTools(JsonElement request, RequestHistory history)
     {
@@ -55,7 +55,8 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
 
     private void ReadAdditional(JsonElement item, string list, int index)
     {
-        if (RequestCheck.IsOfType(item, "additional_tools"))
+        if (RequestCheck.IsOfType(item, "additional_tools")
+            || (policies.NewerItems is NewerItems.Translate && RequestCheck.IsOfType(item, "tool_search_output")))
         {
             ReadAll(item, $"{list}[{index}]", null);
         }
@@ -90,8 +91,8 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
                 _declared.Add(ReadFunction(function, functionPath, space));
                 break;
             case var type when policies.ClientTools is ClientTools.Drop
-                && (type == "custom" || BuiltInFunctions.FindTool(type, tool) is not BuiltInTool.None):
-                WarnLeftOut(path);
+                && (type == "custom" || FindBuiltIn(type, tool) is not BuiltInTool.None):
+                WarnLeftOut(type);
                 break;
             case "custom":
                 ReadNested(tool, "custom", path, out var custom, out var customPath);
@@ -100,22 +101,37 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
             case "namespace" when space is null:
                 ReadAll(tool, path, check.ReadRequiredText(tool, "name", path));
                 break;
-            case var type when BuiltInFunctions.FindTool(type, tool) is not BuiltInTool.None and var builtIn:
-                _declared.Add(BuiltInFunctions.CreateTool(builtIn));
+            case var type when FindBuiltIn(type, tool) is not BuiltInTool.None and var builtIn:
+                _declared.Add(builtIn is BuiltInTool.ToolSearch ? ReadToolSearch(tool, path) : BuiltInFunctions.CreateTool(builtIn));
                 break;
             case var type when policies.WebSearch is not Policies.WebSearch.Hosted && WebSearchTool.IsWebSearch(type):
                 WebSearch = tool;
                 break;
-            case { Length: > 0 } when policies.HostedTools is HostedTools.Drop:
-                WarnLeftOut(path);
+            case { Length: > 0 } type when policies.HostedTools is HostedTools.Ignore
+                || (policies.HostedTools is HostedTools.Drop && type != "namespace"):
+                WarnLeftOut(type);
                 break;
             case var type:
-                check.ReportUnsupported($"{path}.type", $"Tools of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
+                check.ReportUnsupported(
+                    $"{path}.type",
+                    type == "namespace"
+                        ? "A namespace cannot contain another one."
+                        : $"Tools of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
                 break;
         }
     }
 
-    private void WarnLeftOut(string path) => check.Warn($"{path} was left out: tools of its type cannot be carried.");
+    private BuiltInTool FindBuiltIn(string type, JsonElement tool) => BuiltInFunctions.FindTool(type, tool) switch
+    {
+        BuiltInTool.ToolSearch when policies.NewerItems is not NewerItems.Translate => BuiltInTool.None,
+        var found => found,
+    };
+
+    private DeclaredTool ReadToolSearch(JsonElement tool, string path) => BuiltInFunctions.CreateToolSearch(
+        check.ReadText(tool, "description", path), check.ReadOptional(tool, "parameters", path, RequestKind.Object));
+
+    private void WarnLeftOut(string type) =>
+        check.Warn($"Tools of type {RequestCheck.QuoteName(type)} were left out: they cannot be carried to this vendor.");
 
     private DeclaredTool ReadCustom(JsonElement custom, string path, string? space) => new(
         new ToolOrigin(check.ReadRequiredText(custom, "name", path), space, IsCustom: true),

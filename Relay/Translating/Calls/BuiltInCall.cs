@@ -13,13 +13,20 @@ internal static class BuiltInCall
     {
         using var document = Parse(JsonText.Decode(arguments), mayBeEncoded: true);
         var members = document?.RootElement ?? default;
+        if (tool is BuiltInTool.ToolSearch)
+        {
+            json.WriteString("execution"u8, "client"u8);
+            WriteObject(json, BuiltInToolNames.GetActionMember(tool), members);
+            return;
+        }
+
         json.WriteStartObject(BuiltInToolNames.GetActionMember(tool));
         switch (tool)
         {
             case BuiltInTool.LocalShell:
                 json.WriteString("type"u8, "exec"u8);
                 WriteTexts(json, members, "command", static line => ["bash", "-lc", line]);
-                WriteObject(json, members, "env");
+                WriteObject(json, "env", Has(members, "env", JsonValueKind.Object, out var variables) ? variables : default);
                 WriteIf(json, members, "timeout_ms", JsonValueKind.Number);
                 WriteIf(json, members, "user", JsonValueKind.String);
                 WriteIf(json, members, "working_directory", JsonValueKind.String);
@@ -84,10 +91,10 @@ internal static class BuiltInCall
         json.WriteEndArray();
     }
 
-    private static void WriteObject(Utf8JsonWriter json, JsonElement members, string name)
+    private static void WriteObject(Utf8JsonWriter json, string name, JsonElement value)
     {
         json.WriteStartObject(name);
-        if (Has(members, name, JsonValueKind.Object, out var value))
+        if (value.ValueKind is JsonValueKind.Object)
         {
             foreach (var member in value.EnumerateObject())
             {

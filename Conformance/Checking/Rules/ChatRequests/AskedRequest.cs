@@ -21,7 +21,7 @@ internal sealed class AskedRequest
         Calls = [.. Items.Select(Call).OfType<AskedCall>()];
         Texts = [.. ReadTexts().Where(text => text.Text.Length > 0)];
         Tools = [.. ReadTools(body.Member("tools"), null, "tools"), .. Items.SelectMany((item, index) =>
-            item.Member("type").Text() == "additional_tools" ? ReadTools(item.Member("tools"), null, $"input[{index}].tools") : [])];
+            item.Member("type").Text() is "additional_tools" or "tool_search_output" ? ReadTools(item.Member("tools"), null, $"input[{index}].tools") : [])];
     }
 
     /// <summary>The whole body.</summary>
@@ -51,6 +51,17 @@ internal sealed class AskedRequest
     /// <summary>Whether there are tools that the server is to run, or of types that chat has no form for.</summary>
     public bool HasOtherTools =>
         Body.Member("tools").Elements().Any(tool => tool.Member("type").Text() is not ("function" or "custom" or "namespace"));
+
+    /// <summary>Whether the client asks for a compaction: the upstream then writes a summary, without tools and as plain text.</summary>
+    public bool IsCompaction => Items is [.., var last] && last.Member("type").Text() == "compaction_trigger";
+
+    /// <summary>The form that the client wants the text in: the last one that an item of the conversation sets, else the request's.</summary>
+    public JsonElement TextFormat => Items
+        .Where(item => item.Member("type").Text() == "configuration_update")
+        .Select(item => item.Member("text").Member("format"))
+        .LastOrDefault(format => format.IsObject()) is { ValueKind: JsonValueKind.Object } changed
+            ? changed
+            : Body.Member("text").Member("format");
 
     /// <summary>The number of images in messages and outputs.</summary>
     public int Images => Items.Sum(item => Parts(item).Count(part => part.Member("type").Text() == "input_image"));

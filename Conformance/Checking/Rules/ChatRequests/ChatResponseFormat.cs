@@ -22,7 +22,7 @@ internal sealed class ChatResponseFormat : CarryingRule
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
     {
-        var wanted = asked.Body.Member("text").Member("format");
+        var wanted = asked.IsCompaction ? default : asked.TextFormat;
         var sent = chat.Body.Member("response_format");
         var finding = wanted.Member("type").Text() switch
         {

@@ -30,7 +30,7 @@ internal sealed class ChatToolsLost : CarryingRule
                     yield return finding;
                 }
             }
-            else if (asked.GetValue("tool_choice").Text() != "none")
+            else if (asked.GetValue("tool_choice").Text() != "none" && !asked.IsCompaction)
             {
                 yield return At(
                     "tools",

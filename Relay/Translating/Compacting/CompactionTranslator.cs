@@ -1,0 +1,183 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Relay.Contract;
+using Relay.Json;
+using Relay.Profiles;
+using Relay.ResponsesWire;
+using Relay.Sealing;
+
+namespace Relay.Translating.Compacting;
+
+/// <summary>
+/// Translates the answer to the request for a summary into a response with one item, <c>compaction</c>, whose content is the summary,
+/// encrypted. Without a complete summary the response fails.
+/// </summary>
+// CA1001: a translator ends once, and its buffer is emptied there.
+#pragma warning disable CA1001
+internal sealed class CompactionTranslator : IResponseTranslator
+#pragma warning restore CA1001
+{
+    private const string Code = "compaction_failed";
+
+    private readonly TranslatorSettings _settings;
+    private readonly StreamTranslator _answer;
+    private readonly EventBuffer _ignored = new() { Discards = true };
+    private readonly EventWriter _events = new();
+    private readonly ResponseObjectWriter _response;
+    private readonly SegmentedBuffer _first = new(1024);
+    private bool _hasBegun;
+
+    /// <summary>Creates a translator for one response.</summary>
+    /// <param name="settings">The input of the translator; its echo says in which form the compaction is returned.</param>
+    public CompactionTranslator(TranslatorSettings settings)
+    {
+        _settings = settings;
+        var echo = settings.Echo with { Compaction = CompactionForm.None, EncryptsReasoning = false, KeepsReasoning = false };
+        _answer = new StreamTranslator(echo, settings.Policies, settings.Ids, settings.Secrets);
+        _response = new ResponseObjectWriter(settings.Echo);
+    }
+
+    public void Begin(IBufferWriter<byte> events)
+    {
+        _events.Attach(events);
+        if (_hasBegun)
+        {
+            return;
+        }
+
+        _hasBegun = true;
+        _response.Write(_first, ResponseState.InProgress);
+        TerminalEvents.WriteLifecycle(_events, EventTypes.Created, _first.Written);
+        TerminalEvents.WriteLifecycle(_events, EventTypes.InProgress, _first.Written);
+    }
+
+    public ChunkOutcome Translate(PayloadKind kind, ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
+    {
+        Begin(events);
+        return _answer.Translate(kind, payload, _ignored);
+    }
+
+    public FinalResponse End(UpstreamEnding ending, IBufferWriter<byte> events)
+    {
+        Begin(events);
+        var answer = _answer.End(ending, _ignored);
+        _ignored.Clear();
+        var token = answer.Failure is null ? Seal(answer.Json, out var problem) : Fail(answer.Failure, out problem);
+        return token is null
+            ? WriteFailed(problem!, answer)
+            : WriteCompleted(WriteItem(_settings.Ids.NewId("cmp_"), token), ending.At, answer);
+    }
+
+    private static string? Fail(ApiError failure, out ApiError? problem)
+    {
+        problem = failure;
+        return null;
+    }
+
+    private string? Seal(in ReadOnlySequence<byte> answer, out ApiError? problem)
+    {
+        problem = null;
+        using var document = JsonDocument.Parse(answer, VendorJsonOptions.Document);
+        var response = document.RootElement;
+        if (response.GetProperty("status"u8).GetString() != "completed")
+        {
+            var reason = response.GetProperty("incomplete_details"u8).GetProperty("reason"u8).GetString();
+            return Fail(new ApiError(Code, $"The upstream's summary of the conversation was cut off ({reason})."), out problem);
+        }
+
+        var summary = ReadText(response);
+        return string.IsNullOrWhiteSpace(summary)
+            ? Fail(new ApiError(Code, "The upstream sent no summary of the conversation."), out problem)
+            : _settings.Seal?.Seal(CompactionJson.Write(summary))
+                ?? Fail(new ApiError(Code, "The upstream's summary of the conversation is too long."), out problem);
+    }
+
+    private static string ReadText(JsonElement response)
+    {
+        var text = new StringBuilder();
+        foreach (var item in response.GetProperty("output"u8).EnumerateArray())
+        {
+            if (item.GetProperty("type"u8).ValueEquals("message"u8))
+            {
+                foreach (var part in item.GetProperty("content"u8).EnumerateArray())
+                {
+                    text.Append(part.TryGetProperty("text"u8, out var piece) ? piece.GetString() : "");
+                }
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static ReadOnlySequence<byte> WriteItem(string id, string token)
+    {
+        var item = new SegmentedBuffer(token.Length + 128);
+        using (var json = new Utf8JsonWriter(item, RelaxedJson.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, id);
+            json.WriteString("type"u8, "compaction"u8);
+            json.WriteString("encrypted_content"u8, token);
+            json.WriteEndObject();
+        }
+
+        return item.Written;
+    }
+
+    private FinalResponse WriteCompleted(ReadOnlySequence<byte> item, long? at, FinalResponse answer)
+    {
+        WriteItemEvent(EventTypes.ItemAdded, item);
+        WriteItemEvent(EventTypes.ItemDone, item);
+        var json = new SegmentedBuffer(1024);
+        _response.Write(
+            json, new ResponseState { Status = "completed", CompletedAt = at, Output = [item], Usage = answer.Usage });
+        TerminalEvents.Write(_events, _settings.Policies, EventTypes.Completed, json.Written);
+        return new FinalResponse(
+            _settings.Echo.Compaction is CompactionForm.Resource ? WriteResource(item, answer.Usage) : json.Written,
+            Failure: null,
+            answer.Usage,
+            answer.Warnings);
+    }
+
+    private FinalResponse WriteFailed(ApiError failure, FinalResponse answer)
+    {
+        var json = new SegmentedBuffer(1024);
+        _response.Write(
+            json,
+            new ResponseState { Status = "failed", ErrorCode = failure.Code, ErrorMessage = failure.Message, Usage = answer.Usage });
+        TerminalEvents.WriteFailed(_events, _settings.Policies, failure, json.Written);
+        return new FinalResponse(json.Written, failure, answer.Usage, answer.Warnings);
+    }
+
+    private void WriteItemEvent(string type, in ReadOnlySequence<byte> item)
+    {
+        var json = _events.Open(type);
+        json.WriteNumber("output_index"u8, 0);
+        json.WritePropertyName("item"u8);
+        _events.Value(item);
+        _events.Close();
+    }
+
+    private ReadOnlySequence<byte> WriteResource(in ReadOnlySequence<byte> item, TokenUsage? usage)
+    {
+        var tokens = new SegmentedBuffer();
+        ResponseObjectWriter.WriteUsage(tokens, usage);
+        var resource = new SegmentedBuffer(1024);
+        using (var json = new Utf8JsonWriter(resource, RelaxedJson.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, _settings.Echo.Id);
+            json.WriteString("object"u8, "response.compaction"u8);
+            json.WriteNumber("created_at"u8, _settings.Echo.CreatedAt);
+            json.WriteStartArray("output"u8);
+            json.WriteRawValue(item, skipInputValidation: true);
+            json.WriteEndArray();
+            json.WritePropertyName("usage"u8);
+            json.WriteRawValue(tokens.Written, skipInputValidation: true);
+            json.WriteEndObject();
+        }
+
+        return resource.Written;
+    }
+}
