@@ -109,7 +109,7 @@ internal static class InProcessRelay
 
         using var life = new CancellationTokenSource();
         await using var clock = new StreamClock(TimeProvider.System, Clocks, output, life);
-        using var pump = new StreamPump(translator, output, clock, frames, MaxEventBytes, long.MaxValue);
+        using var pump = new StreamPump(translator, output, clock, frames, SecretWords.None, MaxEventBytes, long.MaxValue);
         try
         {
             return await pump.RunAsync(upstream.Body, canWaitEmpty: false, length: null, cancellationToken);

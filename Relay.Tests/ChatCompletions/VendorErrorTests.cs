@@ -30,7 +30,7 @@ internal sealed class VendorErrorTests
         "INVALID_ARGUMENT",
         "invalid_request_error",
         "bad")]
-    [TestCase(422, """{"detail":"no such field"}""", 422, "upstream_rejected", "invalid_request_error", "no such field")]
+    [TestCase(422, """{"detail":"no such field"}""", 400, "upstream_rejected", "invalid_request_error", "no such field")]
     [TestCase(500, """{"error":"boom"}""", 500, "upstream_error", "server_error", "boom")]
     [TestCase(500, """{"error":{"message":""}}""", 500, "upstream_error", "server_error", "The upstream answered 500 with an error.")]
     [TestCase(
@@ -39,11 +39,17 @@ internal sealed class VendorErrorTests
         502,
         "upstream_error",
         "server_error",
-        "The upstream answered 502 with an HTML page.")]
-    [TestCase(503, "no healthy upstream", 503, "upstream_overloaded", "server_error", "The upstream answered 503 with plain text.")]
+        "The upstream answered 502 with an HTML page: Bad gateway")]
+    [TestCase(
+        503,
+        "no healthy upstream",
+        503,
+        "upstream_overloaded",
+        "server_error",
+        "The upstream answered 503 with plain text: no healthy upstream")]
     [TestCase(504, "", 504, "upstream_error", "server_error", "The upstream answered 504 with an empty body.")]
-    [TestCase(418, "{", 502, "upstream_error", "server_error", "The upstream answered 418 with an error.")]
-    [TestCase(405, """{"error":{"message":"cut \ud800"}}""", 502, "upstream_error", "server_error", "cut \ufffd")]
+    [TestCase(418, "{", 400, "upstream_rejected", "invalid_request_error", "The upstream answered 418 with an error.")]
+    [TestCase(405, """{"error":{"message":"cut \ud800"}}""", 400, "upstream_rejected", "invalid_request_error", "cut \ufffd")]
     [TestCase(429, """{"error":{"message":"no","code":"too_many_requests"}}""", 429, "rate_limit_exceeded", "rate_limit_error", "no")]
     [TestCase(503, """{"error":{"message":"no","type":"overloaded_error"}}""", 503, "overloaded_error", "overloaded_error", "no")]
     [TestCase(500, """{"error":{"message":"no","code":"Bad thing!","type":"a b"}}""", 500, "upstream_error", "server_error", "no")]
@@ -64,7 +70,7 @@ internal sealed class VendorErrorTests
     [TestCase("""{"error":{"message":"x","type":"overloaded_error"}}""", 503, "overloaded_error", "overloaded_error", "x")]
     [TestCase("""{"error":true,"message":"x"}""", 502, "upstream_error", "server_error", "x")]
     [TestCase("\"boom\"", 502, "upstream_error", "server_error", "boom")]
-    [TestCase("boom", 502, "upstream_error", "server_error", "The upstream reported an error.")]
+    [TestCase("boom", 502, "upstream_error", "server_error", "boom")]
     [TestCase("", 502, "upstream_error", "server_error", "The upstream reported an error.")]
     public void An_error_inside_a_200_has_the_status_its_names_imply(string payload, int status, string code, string type, string message)
     {

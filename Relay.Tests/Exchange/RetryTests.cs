@@ -165,8 +165,8 @@ internal sealed class RetryTests : IDisposable
 
     [TestCase("400 Bad", "", """{"error":{"message":"no"}}""", Ask)]
     [TestCase("404 Lost", "", "", Ask)]
-    [TestCase("429 Empty", "", """{"error":{"message":"pay","code":"insufficient_quota"}}""", Ask)]
-    [TestCase("429 Empty", "", """{"error":{"message":"pay","type":"usage_not_included"}}""", Ask)]
+    [TestCase("429 Empty", "Retry-After: 60\r\n", """{"error":{"message":"pay","code":"insufficient_quota"}}""", Ask)]
+    [TestCase("429 Empty", "Retry-After: 60\r\n", """{"error":{"message":"pay","type":"usage_not_included"}}""", Ask)]
     [TestCase("503 Busy", "x-should-retry: false\r\n", "", Ask)]
     [TestCase("429 Slow", "Retry-After: 11\r\n", Slow, AskWhole, Description = "Above the cap.")]
     [TestCase(

@@ -1,3 +1,4 @@
+using Relay.ChatCompletions;
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,7 @@ internal sealed class SharedThreadTests
         using var life = new CancellationTokenSource();
         await using var clock = new StreamClock(TimeProvider.System, new RelayClocks(), output, life);
         var frames = new SseFrameReader(bytes.Length, RelayPolicies.Default);
-        using var pump = new StreamPump(translator, output, clock, frames, bytes.Length, bytes.Length);
+        using var pump = new StreamPump(translator, output, clock, frames, SecretWords.None, bytes.Length, bytes.Length);
 
         await pump.RunAsync(body, canWaitEmpty: false, length: null, CancellationToken.None);
 

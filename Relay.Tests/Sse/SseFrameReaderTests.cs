@@ -115,14 +115,14 @@ internal sealed class SseFrameReaderTests
     }
 
     [Test]
-    public void Text_that_is_no_event_stream_is_not_recognised_as_one()
+    public void A_line_that_is_no_field_is_a_payload_and_makes_no_event_stream()
     {
         using var reader = new SseFrameReader(1024, RelayPolicies.Default);
         ReadOnlySpan<byte> unread = "upstream connect error\nor disconnect\n"u8;
 
-        var found = reader.TryRead(ref unread, out _);
+        var found = reader.TryRead(ref unread, out var frame);
 
-        Assert.That((found, reader.Recognised), Is.EqualTo((false, false)));
+        Assert.That((found, frame.Kind, reader.Recognised), Is.EqualTo((true, SseFrameKind.Payload, false)));
     }
 
     [TestCase("""{"a":1}""", ExpectedResult = true)]
@@ -156,6 +156,12 @@ internal sealed class SseFrameReaderTests
         yield return ("only one space is taken", "data:   1\n\n", ["  1"]);
         yield return ("several data lines", "data: {\ndata:  \"a\":1\ndata: }\n\n", ["{\n \"a\":1\n}"]);
         yield return ("an empty first data line", "data:\ndata: {}\n\n", ["\n{}"]);
+        yield return ("objects without blank lines", "data: {\"a\":1}\ndata: {\"a\":2}\ndata: [DONE]\n\n", ["{\"a\":1}", "{\"a\":2}", "<done>"]);
+        yield return ("pretty objects without blank lines", "data: {\ndata: \"a\":1}\ndata: {\"a\":2}\n\n", ["{\n\"a\":1}", "{\"a\":2}"]);
+        yield return ("one of the objects is broken", "data: {\"a\":1}\ndata: {\"a\ndata: {\"a\":2}\n\n", ["{\"a\":1}", "{\"a", "{\"a\":2}"]);
+        yield return ("a heartbeat by its name", $"event: ping\ndata: 12:00\n\ndata: {Chunk}\n\n", [Chunk]);
+        yield return ("a line without a field", $"no field here\ndata: {Chunk}\n\n", ["no field here", Chunk]);
+        yield return ("a field named error", "error: gone\n\n", ["<error>gone"]);
         yield return ("comments", $": hello\n\ndata: {Chunk}\n: between\n\n:\n\n", [Chunk]);
         yield return ("other fields", $"event: message\nid: 1\nretry: 10\ndata: {Chunk}\n\n", [Chunk]);
         yield return ("unknown fields", $"foo: bar\ndataset: 1\nbaz\ndata: {Chunk}\n\n", [Chunk]);

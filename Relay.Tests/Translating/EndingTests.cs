@@ -29,8 +29,11 @@ internal sealed class EndingTests
     [TestCase("safety", "incomplete(content_filter)")]
     [TestCase("error", "failed(upstream_error)")]
     [TestCase("network_error", "failed(upstream_error)")]
-    [TestCase("insufficient_system_resource", "failed(upstream_error)")]
-    [TestCase("abort", "failed(upstream_error)")]
+    [TestCase("insufficient_system_resource", "failed(upstream_overloaded)")]
+    [TestCase("abort", "failed(upstream_cancelled)")]
+    [TestCase("MALFORMED_FUNCTION_CALL", "failed(invalid_tool_call)")]
+    [TestCase("timedOut", "failed(upstream_timeout)")]
+    [TestCase("internal-error", "failed(upstream_error)")]
     public void Every_finish_reason_has_its_meaning(string reason, string head)
     {
         var status = head.StartsWith("completed", StringComparison.Ordinal) ? "" : " (incomplete)";
@@ -238,7 +241,7 @@ internal sealed class EndingTests
     [TestCase(
         "Q106 negative and real",
         """{"usage":{"prompt_tokens":-9,"completion_tokens":2.9,"total_tokens":1e300}}""",
-        "0,0,2,0,2")]
+        "7,0,2,0,9")]
     [TestCase("Q106 a real total", """{"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3.0}}""", "1,0,2,0,3")]
     [TestCase("Q107 beside an empty delta", """{"choices":[{"delta":{}}],"usage":{"input_tokens":3,"output_tokens":2}}""", "3,0,2,0,5")]
     [TestCase("Q102 null", """{"choices":[],"usage":null}""", "7,0,0,0,7")]

@@ -112,7 +112,8 @@ internal sealed class ResponseObjectTests
         "incomplete(max_output_tokens) | message 'a' (incomplete)")]
     [TestCase("""{"choices":[{"message":{"content":"a"}}]}""", "completed | message 'a'")]
     [TestCase("""{"choices":[]}""", "failed(upstream_bad_response)")]
-    [TestCase("""{"detail":"Not Found"}""", "failed(upstream_bad_response)")]
+    [TestCase("""{"detail":"Not Found"}""", "failed(upstream_error)")]
+    [TestCase("""{"node":7}""", "failed(upstream_bad_response)")]
     [TestCase("<!doctype html>", "failed(upstream_bad_response)")]
     [TestCase("", "failed(upstream_bad_response)")]
     public void A_body_is_judged_as_a_whole(string body, string outcome)

@@ -173,7 +173,7 @@ internal sealed class ToolCallIdentityTests
         Assert.That(run.Outcome, Is.EqualTo("completed | A x {\"a\":1}"));
     }
 
-    [TestCase("drop", "completed")]
+    [TestCase("drop", "failed(invalid_tool_call)")]
     [TestCase("fail", "failed(invalid_tool_call)")]
     [TestCase("emit", "completed | A {}")]
     public void A_nameless_call_follows_its_policy(string policy, string outcome)

@@ -10,6 +10,12 @@ internal sealed class ChatChoice
 
     public JsonSlice FinishReason { get; set; }
 
+    /// <summary>The finish reason of the provider behind a gateway (Q98).</summary>
+    public JsonSlice NativeFinishReason { get; set; }
+
+    /// <summary>The text of a choice without a delta, as the older completions have it.</summary>
+    public JsonSlice Text { get; set; }
+
     public JsonSlice Logprobs { get; set; }
 
     /// <summary>The delta of the chunk.</summary>
@@ -33,10 +39,20 @@ internal sealed class ChatChoice
         }
     }
 
+    /// <summary>Treats the text of a choice that has neither a delta nor a message as its content.</summary>
+    public void TakeTextAsDelta()
+    {
+        if (Text.HasText && !Delta.IsPresent && !Message.IsPresent)
+        {
+            Delta.IsPresent = true;
+            Delta.Content = Text;
+        }
+    }
+
     public void Reset()
     {
         Index = 0;
-        FinishReason = default;
+        FinishReason = NativeFinishReason = Text = default;
         Logprobs = default;
         Delta.Reset();
         Message.Reset();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Relay.Json;
 
 namespace Relay.ChatCompletions;
@@ -27,8 +28,16 @@ internal sealed class ChatChunk
     /// <summary>The error object or message; the whole payload if that is an error (<c>"object":"error"</c>).</summary>
     public JsonSlice Error { get; set; }
 
-    /// <summary>Whether there is an error; vendors send null, false, "" and {} for none.</summary>
-    public bool HasError => Error.HasText || (Error.IsObject && Error.Length > "{}".Length);
+    /// <summary>Whether there is an error; vendors send null, false, 0, "", {} and [] for none.</summary>
+    public bool HasError => Error.HasText
+        || Error.Kind is JsonTokenType.True or JsonTokenType.Number
+        || ((Error.IsObject || Error.IsArray) && Error.Length > "{}".Length);
+
+    /// <summary>Whether the payload had members that are not those of a chunk.</summary>
+    public bool HasOtherMembers { get; set; }
+
+    /// <summary>Whether the payload had a list of choices, perhaps an empty one.</summary>
+    public bool HasChoiceList { get; set; }
 
     /// <summary>The delta, if the chunk contains only one delta with one present member; otherwise <see langword="null"/>.</summary>
     public ChatDelta? OnlyDelta =>
@@ -63,7 +72,7 @@ internal sealed class ChatChunk
         }
 
         ChoiceCount = 0;
-        IsObject = false;
+        IsObject = HasOtherMembers = HasChoiceList = false;
         Model = Usage = Citations = Error = default;
     }
 }

@@ -34,12 +34,6 @@ internal static class ChatChunkReader
         }
     }
 
-    /// <summary>
-    /// Returns whether a payload that is no chunk may be a damaged one: it contains a character of JSON objects and is not JSON. A
-    /// heartbeat of plain words is not.
-    /// </summary>
-    public static bool MayBeDamaged(ReadOnlySpan<byte> payload) => payload.ContainsAny("{}\":"u8) && !IsJson(payload);
-
     private static bool TryReadJson(ReadOnlySpan<byte> payload, ChatChunk chunk)
     {
         try
@@ -61,21 +55,6 @@ internal static class ChatChunkReader
         }
     }
 
-    private static bool IsJson(ReadOnlySpan<byte> payload)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(payload, VendorJsonOptions.Reader);
-            reader.Read();
-            reader.Skip();
-            return !reader.Read() && Utf8.IsValid(payload);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
     private static void ReadChunk(ref Utf8JsonReader reader, ChatChunk chunk)
     {
         var isError = false;
@@ -91,12 +70,13 @@ internal static class ChatChunkReader
             }
             else if (reader.ValueTextEquals("error"u8))
             {
-                chunk.Error = reader.ReadSlice();
+                ReadError(ref reader, chunk);
             }
             else if (reader.ValueTextEquals("object"u8) || reader.ValueTextEquals("type"u8))
             {
                 reader.Read();
                 isError |= reader.TokenType is JsonTokenType.String && reader.ValueTextEquals("error"u8);
+                chunk.HasOtherMembers |= reader.TokenType is JsonTokenType.String && !reader.ValueTextEquals("chat.completion.chunk"u8);
                 reader.Skip();
             }
             else if (reader.ValueTextEquals("model"u8))
@@ -111,8 +91,15 @@ internal static class ChatChunkReader
             {
                 ReadVendorUsage(ref reader, chunk);
             }
+            else if (reader.ValueTextEquals("base_resp"u8))
+            {
+                ReadStatus(ref reader, chunk);
+            }
             else
             {
+                chunk.HasOtherMembers |= !reader.ValueTextEquals("id"u8)
+                    && !reader.ValueTextEquals("created"u8)
+                    && !reader.ValueTextEquals("system_fingerprint"u8);
                 reader.Skip();
             }
         }
@@ -120,6 +107,45 @@ internal static class ChatChunkReader
         if (isError && !chunk.Error.IsPresent)
         {
             chunk.Error = new JsonSlice(JsonTokenType.StartObject, 0, (int)reader.BytesConsumed);
+        }
+    }
+
+    private static void ReadError(ref Utf8JsonReader reader, ChatChunk chunk)
+    {
+        var error = reader.ReadSlice();
+
+        // 0 is none.
+        if (error.Kind is not JsonTokenType.Number || error.Length > 1)
+        {
+            chunk.Error = error;
+        }
+    }
+
+    /// <summary>Reads MiniMax's status of the answer. Any but 0 is an error, also beside choices.</summary>
+    private static void ReadStatus(ref Utf8JsonReader reader, ChatChunk chunk)
+    {
+        if (!reader.Enter())
+        {
+            return;
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        var isFailure = false;
+        while (reader.NextMember())
+        {
+            if (reader.ValueTextEquals("status_code"u8))
+            {
+                isFailure = reader.ReadNumber() is not (null or 0);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        if (isFailure && !chunk.Error.IsPresent)
+        {
+            chunk.Error = new JsonSlice(JsonTokenType.StartObject, start, (int)reader.BytesConsumed - start);
         }
     }
 
@@ -155,12 +181,20 @@ internal static class ChatChunkReader
     private static void ReadChoices(ref Utf8JsonReader reader, ChatChunk chunk)
     {
         reader.Read();
+        if (reader.TokenType is JsonTokenType.StartObject)
+        {
+            // A single choice without a list.
+            ReadChoice(ref reader, chunk.AddChoice(), chunk);
+            return;
+        }
+
         if (reader.TokenType is not JsonTokenType.StartArray)
         {
             reader.Skip();
             return;
         }
 
+        chunk.HasChoiceList = true;
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
             if (reader.TokenType is JsonTokenType.StartObject)
@@ -199,6 +233,14 @@ internal static class ChatChunkReader
             {
                 ReadDelta(ref reader, choice.Message);
             }
+            else if (reader.ValueTextEquals("text"u8))
+            {
+                choice.Text = reader.ReadSlice();
+            }
+            else if (reader.ValueTextEquals("native_finish_reason"u8))
+            {
+                choice.NativeFinishReason = reader.ReadSlice();
+            }
             else if (reader.ValueTextEquals("usage"u8))
             {
                 ReadUsage(ref reader, chunk);
@@ -208,6 +250,8 @@ internal static class ChatChunkReader
                 reader.Skip();
             }
         }
+
+        choice.TakeTextAsDelta();
     }
 
     private static void ReadDelta(ref Utf8JsonReader reader, ChatDelta delta)
@@ -269,9 +313,54 @@ internal static class ChatChunkReader
         {
             delta.Audio = reader.ReadSlice();
         }
-        else
+        else if (reader.ValueTextEquals("role"u8))
         {
             reader.Skip();
+        }
+        else if (reader.ValueTextEquals("reasoning_text"u8))
+        {
+            delta.ReasoningText = reader.ReadSlice();
+        }
+        else if (reader.ValueTextEquals("reasoning_opaque"u8))
+        {
+            delta.ReasoningOpaque = reader.ReadSlice();
+        }
+        else if (reader.ValueTextEquals("phase"u8))
+        {
+            delta.Phase = reader.ReadSlice();
+        }
+        else if (IsReasoning(ref reader))
+        {
+            delta.OtherReasoning = reader.ReadSlice();
+        }
+        else
+        {
+            NoteUnknownMember(ref reader, delta);
+        }
+    }
+
+    private static bool IsReasoning(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("thinking"u8)
+        || reader.ValueTextEquals("thinking_blocks"u8)
+        || reader.ValueTextEquals("thinking_content"u8)
+        || reader.ValueTextEquals("reasoning_summary"u8)
+        || reader.ValueTextEquals("thought"u8)
+        || reader.ValueTextEquals("thoughts"u8)
+        || reader.ValueTextEquals("cot_summary"u8);
+
+    /// <summary>Notes a member with content that is left out. Names of extensions and members of the envelope do not count.</summary>
+    private static void NoteUnknownMember(ref Utf8JsonReader reader, ChatDelta delta)
+    {
+        var isEnvelope = reader.ValueSpan.StartsWith("x_"u8)
+            || reader.ValueTextEquals("name"u8)
+            || reader.ValueTextEquals("id"u8)
+            || reader.ValueTextEquals("type"u8)
+            || reader.ValueTextEquals("obfuscation"u8);
+        var name = isEnvelope ? null : reader.GetString();
+        var value = reader.ReadSlice();
+        if (name is not null && (value.HasText || ((value.IsObject || value.IsArray) && value.Length > "{}".Length)))
+        {
+            (delta.UnknownMembers ??= []).Add(name);
         }
     }
 }

@@ -11,7 +11,22 @@ internal sealed class ChatDelta
 
     public JsonSlice Reasoning { get; set; }
 
+    /// <summary>Copilot's name for reasoning.</summary>
+    public JsonSlice ReasoningText { get; set; }
+
+    /// <summary>Reasoning under any other name.</summary>
+    public JsonSlice OtherReasoning { get; set; }
+
+    /// <summary>Copilot's encrypted reasoning, which it requires back.</summary>
+    public JsonSlice ReasoningOpaque { get; set; }
+
     public JsonSlice ReasoningDetails { get; set; }
+
+    /// <summary>The phase of the answer that the message belongs to.</summary>
+    public JsonSlice Phase { get; set; }
+
+    /// <summary>The names of members with content that the relay does not know; <see langword="null"/> if there are none.</summary>
+    public List<string>? UnknownMembers { get; set; }
 
     public JsonSlice Refusal { get; set; }
 
@@ -31,18 +46,25 @@ internal sealed class ChatDelta
 
     public bool HasText => Content.HasText || Content.IsArray || Refusal.HasText;
 
-    public bool HasReasoning => ReasoningContent.HasText || Reasoning.HasText || Reasoning.IsObject || ReasoningDetails.IsArray;
+    public bool HasReasoning => HasContent(ReasoningContent)
+        || HasContent(Reasoning)
+        || HasContent(ReasoningText)
+        || HasContent(OtherReasoning)
+        || ReasoningDetails.IsArray
+        || ReasoningDetails.IsObject
+        || ReasoningOpaque.HasText;
 
     /// <summary>The number of members that are present and not null.</summary>
     public int PresentMembers =>
         Count(Content) + Count(ReasoningContent) + Count(Reasoning) + Count(ReasoningDetails) + Count(Refusal)
-            + Count(Annotations) + Count(Images) + Count(Audio) + ToolCalls.Count;
+            + Count(Annotations) + Count(Images) + Count(Audio) + Count(ReasoningText) + Count(OtherReasoning) + Count(ReasoningOpaque)
+            + Count(Phase) + (UnknownMembers?.Count ?? 0) + ToolCalls.Count;
 
     public void RemoveText() => Content = Refusal = default;
 
     public void RemoveReasoningDetails() => ReasoningDetails = default;
 
-    public void RemoveReasoning() => ReasoningContent = Reasoning = ReasoningDetails = default;
+    public void RemoveReasoning() => ReasoningContent = Reasoning = ReasoningText = OtherReasoning = ReasoningDetails = default;
 
     public void Reset()
     {
@@ -52,9 +74,13 @@ internal sealed class ChatDelta
         }
 
         Content = ReasoningContent = Reasoning = ReasoningDetails = Refusal = Annotations = Images = Audio = default;
+        ReasoningText = OtherReasoning = ReasoningOpaque = Phase = default;
+        UnknownMembers = null;
         ToolCalls.Clear();
         IsPresent = false;
     }
+
+    private static bool HasContent(JsonSlice member) => member.HasText || member.IsObject || member.IsArray;
 
     private static int Count(JsonSlice member) => member.IsPresent ? 1 : 0;
 }

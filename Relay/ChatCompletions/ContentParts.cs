@@ -67,7 +67,7 @@ internal static class ContentParts
         }
 
         // The first present member is used: text before content (Q66).
-        string[] members = kind is PartKind.Refusal ? ["refusal"] : ["text", "content", "thinking", "summary"];
+        string[] members = kind is PartKind.Refusal ? ["refusal"] : ["text", "content", "thinking", "reasoning", "summary"];
         foreach (var member in members)
         {
             if (part.TryGetProperty(member, out var text) && text.ValueKind is JsonValueKind.String or JsonValueKind.Array)

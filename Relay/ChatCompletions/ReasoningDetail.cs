@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Relay.Json;
 
@@ -13,7 +12,7 @@ internal sealed class ReasoningDetail
 {
     private static readonly string[] Growing = ["text", "summary", "data"];
 
-    private readonly Dictionary<string, StringBuilder> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GrowingText> _texts = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, byte[]> _members = new(StringComparer.Ordinal);
 
     /// <summary>The first index, type and id that the vendor gave the element.</summary>
@@ -65,9 +64,9 @@ internal sealed class ReasoningDetail
         _members.TryAdd(member.Name, []);
         if (!_texts.TryGetValue(member.Name, out var text))
         {
-            _texts[member.Name] = text = new StringBuilder();
+            _texts[member.Name] = text = new GrowingText();
         }
 
-        text.Append(member.Value.GetString());
+        text.Add(member.Value.GetString()!);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Relay.Contract;
 using Relay.Json;
 
 namespace Relay.ChatCompletions;
@@ -10,21 +9,24 @@ internal static class UsageReader
     // 2 to the power of 63, the first number that a count cannot hold.
     private const double LongestCount = 9_223_372_036_854_775_808;
 
-    public static TokenUsage Read(ReadOnlySpan<byte> json)
+    public static UsageCounts Read(ReadOnlySpan<byte> json)
     {
         using var document = JsonText.Parse(json);
         var usage = document.RootElement;
-        var input = ReadNumber(usage, "prompt_tokens") ?? ReadNumber(usage, "input_tokens") ?? 0;
-        var output = ReadNumber(usage, "completion_tokens") ?? ReadNumber(usage, "output_tokens") ?? 0;
+        var input = ReadNumber(usage, "prompt_tokens") ?? ReadNumber(usage, "input_tokens");
+        var output = ReadNumber(usage, "completion_tokens") ?? ReadNumber(usage, "output_tokens");
         var cached = ReadDetail(usage, "prompt_tokens_details", "input_tokens_details", "cached_tokens")
             ?? ReadNumber(usage, "prompt_cache_hit_tokens")
             ?? ReadNumber(usage, "cached_tokens")
-            ?? ReadNumber(usage, "cache_read_input_tokens")
-            ?? 0;
+            ?? ReadNumber(usage, "cache_read_input_tokens");
+        var written = ReadDetail(usage, "prompt_tokens_details", "input_tokens_details", "cache_write_tokens")
+            ?? ReadDetail(usage, "prompt_tokens_details", "input_tokens_details", "cache_creation_tokens")
+            ?? ReadDetail(usage, "prompt_tokens_details", "input_tokens_details", "cache_creation_input_tokens")
+            ?? ReadNumber(usage, "cache_creation_input_tokens")
+            ?? ReadNumber(usage, "cache_write_tokens");
         var reasoning = ReadDetail(usage, "completion_tokens_details", "output_tokens_details", "reasoning_tokens")
-            ?? ReadNumber(usage, "reasoning_tokens")
-            ?? 0;
-        return new TokenUsage(input, cached, output, reasoning, ReadNumber(usage, "total_tokens") ?? Sum(input, output));
+            ?? ReadNumber(usage, "reasoning_tokens");
+        return new UsageCounts(input, cached, written, output, reasoning, ReadNumber(usage, "total_tokens"));
     }
 
     // A sum that does not fit is no more usable than a number that does not.

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
@@ -7,12 +9,20 @@ using Relay.Json;
 namespace Relay.ChatCompletions;
 
 /// <summary>
-/// Reads a vendor's error in any of its shapes (Q118–Q121) into a failure that may be shown. Nothing is passed on unchanged: messages are
-/// redacted, names are kept only if they look like names, HTML pages and other text are summarised.
+/// Reads a vendor's error in any of its shapes (Q118–Q121, Q163) into a failure that may be shown. Nothing is passed on unchanged: messages
+/// are redacted, names are kept only if they look like names, and of an HTML page only the title remains.
 /// </summary>
 internal static partial class VendorError
 {
     private const string Unsaid = "The upstream reported an error.";
+
+    private static readonly string[] Codes = ["code", "error_code", "err_code", "errcode", "errno", "status", "status_code"];
+    private static readonly string[] Types = ["type", "error_type", "__type"];
+
+    private static readonly string[] Statuses =
+        ["code", "status", "status_code", "statusCode", "http_code", "http_status", "error_code", "errno"];
+
+    private static readonly string[] Waits = ["retryDelay", "retry_after", "retryAfter"];
 
     /// <summary>Reads the body of an HTTP error.</summary>
     /// <param name="status">The status of the response.</param>
@@ -21,7 +31,9 @@ internal static partial class VendorError
     public static ApiError FromStatus(int status, ReadOnlySpan<byte> body, SecretWords secrets)
     {
         using var document = Parse(body);
-        return Read(GetError(document?.RootElement ?? default), status, Summarise(status, body), secrets);
+        return document is null
+            ? FromText(status, body, secrets)
+            : Read(document.RootElement, status, $"The upstream answered {status} with an error.", secrets);
     }
 
     /// <summary>Reads a payload that contains or is an error: of an <c>event: error</c> (Q119), or of the stream itself.</summary>
@@ -30,67 +42,168 @@ internal static partial class VendorError
     public static ApiError FromPayload(ReadOnlySpan<byte> payload, SecretWords secrets)
     {
         using var document = Parse(payload);
-        return Read(GetError(document?.RootElement ?? default), status: null, Unsaid, secrets);
+        return document is null
+            ? FromWords(payload, secrets, isDeclared: true) ?? new ApiError("upstream_error", Unsaid)
+            : Read(document.RootElement, status: null, Unsaid, secrets);
     }
 
-    private static ApiError Read(JsonElement error, int? status, string unsaid, SecretWords secrets)
+    /// <summary>Reads a payload in the place of a chunk that is not an object: a sentence, a page, a list or a string.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="secrets">Texts that must be redacted.</param>
+    /// <returns>The failure; <see langword="null"/> if the payload has no words, as a damaged chunk.</returns>
+    public static ApiError? FromUnreadable(ReadOnlySpan<byte> payload, SecretWords secrets)
     {
-        if (error.ValueKind is JsonValueKind.String)
+        if (ParseWhole(payload) is not { } document)
         {
-            var plain = FailureNames.Complete(status, code: null, type: null);
-            return new ApiError(plain.Code, Sentence(GetText(error)) ?? unsaid, plain.Type, plain.Status);
+            return LooksLikeJson(payload) ? null : FromWords(payload, secrets, isDeclared: false);
         }
+
+        using (document)
+        {
+            if (document.RootElement.ValueKind is JsonValueKind.String)
+            {
+                return FromWords(Encoding.UTF8.GetBytes(document.RootElement.GetString()!), secrets, isDeclared: false);
+            }
+
+            return VendorWords.Find(document.RootElement) is null ? null : Read(document.RootElement, status: null, Unsaid, secrets);
+        }
+    }
+
+    private static ApiError Read(JsonElement root, int? status, string unsaid, SecretWords secrets)
+    {
+        var error = GetError(root);
+        var outer = root.ValueKind is JsonValueKind.Object ? root : error;
+        var message = Sentence(VendorWords.Find(error)) ?? Sentence(VendorWords.Find(root)) ?? unsaid;
 
         // Google sends the name as <c>status</c> and the status as <c>code</c>, as gateways do.
         var names = FailureNames.Complete(
-            status ?? GetStatus(error, "code") ?? GetStatus(error, "status"),
-            Name(GetMember(error, "code")) ?? Name(GetMember(error, "status")),
-            Name(GetMember(error, "type")));
-        var message = Sentence(GetMember(error, "message")) ?? Sentence(GetMember(error, "detail")) ?? Sentence(GetMember(error, "msg"))
-            ?? unsaid;
-        return new ApiError(names.Code, message, names.Type, names.Status, Sentence(GetMember(error, "param")));
+            status ?? GetStatus(error) ?? GetStatus(outer), GetName(Codes), GetName(Types), message == unsaid ? "" : message);
+        return new ApiError(names.Code, message, names.Type, names.Status, Sentence(GetMember(error, "param")))
+        {
+            RetryAfter = FindWait(error) ?? FindWait(outer),
+        };
 
         string? Sentence(string? text) => text is not null && VendorText.Clean(text, secrets) is { Length: > 0 } clean ? clean : null;
 
-        string? Name(string? word) => word is not null && Word().IsMatch(word) && Sentence(word) == word ? word : null;
+        string? GetName(string[] members) =>
+            members.Select(member => Name(GetMember(error, member)) ?? Name(GetMember(outer, member))).FirstOrDefault(name => name is not null);
+
+        string? Name(string? word) =>
+            word is not null && Word().IsMatch(word) && word is not ("error" or "failed" or "failure") && Sentence(word) == word ? word : null;
+    }
+
+    private static ApiError FromText(int status, ReadOnlySpan<byte> body, SecretWords secrets)
+    {
+        var text = Encoding.UTF8.GetString(body).Trim();
+        var isPage = text.StartsWith('<');
+        var what = text.Length == 0 ? "an empty body"
+            : isPage ? "an HTML page"
+            : text[0] is '{' or '[' ? "an error"
+            : "plain text";
+        var words = isPage ? HtmlTitle.Find(text) : text.Length == 0 || text[0] is '{' or '[' ? null : text;
+        var clean = words is null ? "" : VendorText.Clean(words, secrets);
+        var names = FailureNames.Complete(status, code: null, type: null, clean);
+        var message = $"The upstream answered {status} with {what}{(clean.Length > 0 ? $": {clean}" : ".")}";
+        return new ApiError(names.Code, message, names.Type, names.Status);
+    }
+
+    /// <summary>Reads a sentence or a page in the place of JSON.</summary>
+    private static ApiError? FromWords(ReadOnlySpan<byte> payload, SecretWords secrets, bool isDeclared)
+    {
+        var text = Encoding.UTF8.GetString(payload).Trim();
+        var isPage = HtmlTitle.IsPage(text);
+        var words = VendorText.Clean(isPage ? HtmlTitle.Find(text) ?? "" : text, secrets);
+        if (words.Length == 0 && !isPage)
+        {
+            return null;
+        }
+
+        var status = Status().Match(words) is { Success: true } said ? int.Parse(said.ValueSpan, CultureInfo.InvariantCulture) : (int?)null;
+        var names = FailureNames.Complete(status, code: null, type: null, words);
+        var message = isPage ? $"The upstream answered with an HTML page{(words.Length > 0 ? $": {words}" : ".")}"
+            : isDeclared ? words
+            : $"The upstream sent words instead of an answer: {words}";
+        var code = names.Code is "upstream_error" && !isDeclared ? "upstream_bad_response" : names.Code;
+        return new ApiError(code, message, names.Type, names.Status);
     }
 
     private static JsonElement GetError(JsonElement root)
     {
         // Google wraps its errors in an array.
-        if (root.ValueKind is JsonValueKind.Array && root.GetArrayLength() > 0)
+        if (root.ValueKind is JsonValueKind.Array)
         {
-            root = root[0];
+            root = root.EnumerateArray().FirstOrDefault(static element => VendorWords.Find(element) is not null);
         }
 
-        return root.ValueKind is JsonValueKind.Object
-            && root.TryGetProperty("error", out var error)
-            && error.ValueKind is JsonValueKind.Object or JsonValueKind.String
-            ? error
-            : root;
+        if (root.ValueKind is not JsonValueKind.Object)
+        {
+            return root;
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["error", "errors", "base_resp", "fault"])
+        {
+            if (root.TryGetProperty(name, out var error)
+                && error.ValueKind is JsonValueKind.Object or JsonValueKind.String or JsonValueKind.Array
+                && VendorWords.Find(error) is not null)
+            {
+                return error.ValueKind is JsonValueKind.Array ? GetFirst(error) : error;
+            }
+        }
+
+        return root;
     }
 
-    private static int? GetStatus(JsonElement error, string name) =>
-        int.TryParse(GetMember(error, name), out var status) && status is >= 400 and <= 599 ? status : null;
+    private static JsonElement GetFirst(JsonElement errors) => errors.GetArrayLength() == 1 ? errors[0] : errors;
+
+    private static int? GetStatus(JsonElement error) => Statuses
+        .Select(name => int.TryParse(GetMember(error, name), out var status) && status is >= 400 and <= 599 ? status : (int?)null)
+        .FirstOrDefault(static status => status is not null);
+
+    /// <summary>Returns the wait that the vendor names in a member: a number of seconds, or Google's duration.</summary>
+    private static TimeSpan? FindWait(JsonElement error)
+    {
+        if (error.ValueKind is not JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        foreach (var name in Waits)
+        {
+            if (double.TryParse(GetMember(error, name)?.TrimEnd('s'), CultureInfo.InvariantCulture, out var seconds)
+                && seconds is > 0 and < 86_400)
+            {
+                return TimeSpan.FromSeconds(seconds);
+            }
+        }
+
+        return error.TryGetProperty("details", out var details) && details.ValueKind is JsonValueKind.Array
+            ? details.EnumerateArray().Select(FindWait).FirstOrDefault(static wait => wait is not null)
+            : null;
+    }
 
     private static string? GetMember(JsonElement owner, string name) =>
-        owner.ValueKind is JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? GetText(value) : null;
+        owner.ValueKind is JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? VendorWords.GetText(value) : null;
 
-    private static string? GetText(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.GetRawText(),
-        _ => null,
-    };
+    private static bool LooksLikeJson(ReadOnlySpan<byte> payload) =>
+        payload.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[' or (byte)'"' or (byte)'}' or (byte)']' or (byte)',', ..]
+        || payload.IndexOf("\":"u8) >= 0
+        || !Utf8.IsValid(payload);
 
-    private static string Summarise(int status, ReadOnlySpan<byte> body)
+    private static JsonDocument? ParseWhole(ReadOnlySpan<byte> payload)
     {
-        var trimmed = body.TrimStart(" \t\r\n"u8);
-        var what = trimmed.IsEmpty ? "an empty body"
-            : trimmed[0] == '<' ? "an HTML page"
-            : trimmed[0] is (byte)'{' or (byte)'[' ? "an error"
-            : "plain text";
-        return $"The upstream answered {status} with {what}.";
+        if (!Utf8.IsValid(payload))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonText.Parse(payload);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static JsonDocument? Parse(ReadOnlySpan<byte> body)
@@ -106,7 +219,8 @@ internal static partial class VendorError
         {
             // Anything after the first value is ignored.
             var reader = new Utf8JsonReader(json, VendorJsonOptions.Reader);
-            return JsonDocument.ParseValue(ref reader);
+            var document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String ? document : null;
         }
         catch (JsonException)
         {
@@ -116,4 +230,8 @@ internal static partial class VendorError
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_.\-]{0,63}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Word();
+
+    // The status with which a server's own page or sentence begins.
+    [GeneratedRegex(@"^[45]\d\d\b(?! (?:tokens|items))", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Status();
 }

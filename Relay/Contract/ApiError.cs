@@ -13,6 +13,9 @@ public sealed record ApiError(string Code, string Message, string Type = "server
     /// <summary>The status with which the upstream refused the request; <see langword="null"/> when it did not refuse.</summary>
     public int? UpstreamStatus { get; init; }
 
+    /// <summary>The wait that the upstream named in its error; <see langword="null"/> when it named none there.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Creates the error of a request that the client has to change.</summary>
     /// <param name="code">The error code.</param>
     /// <param name="message">One sentence for people.</param>

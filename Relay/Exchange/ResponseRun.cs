@@ -83,7 +83,7 @@ internal sealed class ResponseRun : IAsyncDisposable
         _clock = new StreamClock(services.Time, _upstream.Options.Clocks, _output, _upstreamLife);
         var frames = _upstream.Profile.CreateFrameReader(services.Options.MaxEventBytes, policies);
         _pump = new StreamPump(
-            _translator, _output, _clock, frames, services.Options.MaxEventBytes, services.Options.MaxAnswerBytes);
+            _translator, _output, _clock, frames, _secrets, services.Options.MaxEventBytes, services.Options.MaxAnswerBytes);
         RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model, _secrets), request.Stream, request.Chat.Length);
     }
 

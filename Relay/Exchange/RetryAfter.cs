@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Relay.Contract;
 
 namespace Relay.Exchange;
 
@@ -11,6 +12,11 @@ internal static partial class RetryAfter
 {
     private const double MostMilliseconds = int.MaxValue;
 
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
+
+    // Nobody fills an account within seconds.
+    private static readonly TimeSpan UsualQuota = TimeSpan.FromMinutes(1);
+
     /// <summary>Reads the wait.</summary>
     /// <param name="headers">The headers of a refusal.</param>
     /// <param name="now">What dates are counted from.</param>
@@ -19,6 +25,15 @@ internal static partial class RetryAfter
     {
         var seconds = First(headers, "Retry-After");
         return Span(First(headers, "retry-after-ms"), unit: 1) ?? Span(seconds, unit: 1000) ?? UntilDate(seconds, now);
+    }
+
+    /// <summary>
+    /// Returns the whole seconds to name for a failure that must name a wait: those of its error or its message, or else a usual wait.
+    /// </summary>
+    public static int GetSeconds(ApiError failure)
+    {
+        var wait = failure.RetryAfter ?? ReadHint(failure.Message) ?? (failure.Code == "insufficient_quota" ? UsualQuota : Usual);
+        return (int)Math.Max(1, Math.Ceiling(wait.TotalSeconds));
     }
 
     /// <summary>

@@ -31,7 +31,7 @@ internal sealed class RetryRules(RelayRetries retries, TimeProvider time) : IRet
             return null;
         }
 
-        return RetryAfter.Read(response.Headers, time.GetUtcNow()) ?? Hint(failure, response);
+        return RetryAfter.Read(response.Headers, time.GetUtcNow()) ?? failure.RetryAfter ?? Hint(failure, response);
     }
 
     private static TimeSpan? Hint(ApiError failure, HttpResponseMessage? response) =>
@@ -39,7 +39,7 @@ internal sealed class RetryRules(RelayRetries retries, TimeProvider time) : IRet
 
     private static bool IsWorthIt(ApiError failure, HttpResponseMessage? response) => response is null
         ? failure == Failures.ConnectionLost || failure == Failures.Unreachable
-        : (int)response.StatusCode is 429 or >= 500 && !IsQuota(failure) && !IsDeclined(response);
+        : (int)response.StatusCode is 429 or >= 500 && failure.Status is 429 or >= 500 && !IsQuota(failure) && !IsDeclined(response);
 
     private static bool IsQuota(ApiError failure) =>
         Quota.Contains(failure.Code, StringComparer.Ordinal) || Quota.Contains(failure.Type, StringComparer.Ordinal);

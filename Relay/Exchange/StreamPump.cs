@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Json;
 using Relay.Sse;
@@ -12,8 +13,13 @@ namespace Relay.Exchange;
 /// left in the output, to be sent together with the terminal event.
 /// </remarks>
 internal sealed class StreamPump(
-    IResponseTranslator translator, EventOutput output, StreamClock clock, SseReader frames, int maxEventBytes, long maxAnswerBytes)
-    : IDisposable
+    IResponseTranslator translator,
+    EventOutput output,
+    StreamClock clock,
+    SseReader frames,
+    SecretWords secrets,
+    int maxEventBytes,
+    long maxAnswerBytes) : IDisposable
 {
     private const int ReadSize = 16 * 1024;
 
@@ -22,6 +28,9 @@ internal sealed class StreamPump(
 
     // To parse a larger payload takes too long for a socket's thread.
     private const int LargePayload = 64 * 1024;
+
+    // The title of a page stands near its start.
+    private const int LongestHead = 8 * 1024;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
@@ -39,6 +48,7 @@ internal sealed class StreamPump(
         Unknown,
         Events,
         Json,
+        Page,
     }
 
     /// <summary>Payloads translated so far.</summary>
@@ -166,6 +176,7 @@ internal sealed class StreamPump(
         {
             BodyKind.Unknown => null,
             BodyKind.Json => TakeJson(unread),
+            BodyKind.Page => TakePage(unread),
             _ => TakeEvents(unread),
         };
     }
@@ -190,6 +201,13 @@ internal sealed class StreamPump(
         if (_json.Append(unread, announced))
         {
             return TurnToEvents();
+        }
+
+        if (_json.Written is [(byte)'[', (byte)'D', ..])
+        {
+            // The sentinel without its field name.
+            _kind = BodyKind.Events;
+            return TakeEvents(_json.Written);
         }
 
         return _json.Count > maxEventBytes ? UpstreamEnding.Failed(Failures.AnswerTooLarge) : null;
@@ -254,9 +272,27 @@ internal sealed class StreamPump(
             return null;
         }
 
-        _kind = unread[0] == '{' ? BodyKind.Json : BodyKind.Events;
-        return unread[0] == '<' ? UpstreamEnding.Failed(Failures.Html) : null;
+        if (unread[0] == '<')
+        {
+            _kind = BodyKind.Page;
+            return frames.ReadsAnyBody ? UpstreamEnding.Failed(Failures.Html) : null;
+        }
+
+        // Google wraps its errors in a list.
+        var isJson = unread[0] == '{' || (unread[0] == '[' && !frames.ReadsAnyBody);
+        _kind = isJson ? BodyKind.Json : BodyKind.Events;
+        return null;
     }
+
+    private UpstreamEnding? TakePage(ReadOnlySpan<byte> unread)
+    {
+        _json.Append(unread);
+        var hasTitle = _json.Written.IndexOf("</title>"u8) >= 0 || _json.Written.IndexOf("</html>"u8) >= 0;
+        return hasTitle || _json.Count > LongestHead ? EndAtPage() : null;
+    }
+
+    private UpstreamEnding EndAtPage() =>
+        UpstreamEnding.Failed(VendorError.FromUnreadable(_json.Written[..Math.Min(_json.Count, LongestHead)], secrets) ?? Failures.Html);
 
     private void SkipByteOrderMark(ref ReadOnlySpan<byte> unread)
     {
@@ -310,9 +346,9 @@ internal sealed class StreamPump(
 
     private UpstreamEnding TakeEnd(bool cut = false)
     {
-        if (_kind == BodyKind.Json)
+        if (_kind is BodyKind.Json or BodyKind.Page)
         {
-            return TakeCompletion(cut);
+            return _kind is BodyKind.Json ? TakeCompletion(cut) : EndAtPage();
         }
 
         while (frames.TryReadLast(out var frame))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Relay.Contract;
 using Relay.Exchange;
@@ -20,6 +21,12 @@ internal static class ApiErrorResult
         if (failure == Failures.StoreUnavailable)
         {
             response.Headers.RetryAfter = "1";
+        }
+
+        // The Codex CLI gives up at once on a 429 without it.
+        if (failure.Status == StatusCodes.Status429TooManyRequests && response.Headers.RetryAfter.Count == 0)
+        {
+            response.Headers.RetryAfter = RetryAfter.GetSeconds(failure).ToString(CultureInfo.InvariantCulture);
         }
 
         response.ContentType = ContentType;

@@ -10,11 +10,12 @@ internal static class ContentPolicies
             "Handling of a payload that is not a JSON object (Q149, Q150).",
             p => p.BadChunk,
             (p, v) => p with { BadChunk = v },
-            ("fail_on_loss", BadChunk.FailOnLoss,
-                "response.failed with upstream_bad_response if the payload may have contained text of the answer. Plain words such "
-                + "as ping, and JSON values other than objects, are ignored with a warning."),
-            ("skip", BadChunk.Skip, "The payload is ignored, with a warning."),
-            ("fail", BadChunk.Fail, "response.failed with upstream_bad_response.")),
+            ("fail", BadChunk.Fail,
+                "response.failed, because the payload may have been part of the answer. Words of the vendor become its message, and "
+                + "their cause the code; otherwise the code is upstream_bad_response. Heartbeats such as ping are ignored."),
+            ("skip", BadChunk.Skip,
+                "The payload is ignored, with a warning. Within the arguments of a call, and if nothing else arrives, the response "
+                + "fails all the same.")),
         PolicyEntry.Of(
             "choices",
             "Which choices are used (Q111–Q113).",
@@ -44,11 +45,16 @@ internal static class ContentPolicies
             "Whether to parse calls of declared tools that a model wrote into its text (Q45).",
             p => p.HealMarkup,
             (p, v) => p with { HealMarkup = v },
-            ("off", HealMarkup.Off, "No; text is returned unchanged."),
+            ("off", HealMarkup.Off,
+                "No; text is returned unchanged. Marks of calls in it are named in the log and in relay_warnings of the metadata."),
             ("hermes", HealMarkup.Hermes, "Parse <tool_call> that contains JSON or <function=…>, as written by Hermes and Qwen models."),
             ("dsml", HealMarkup.Dsml, "Parse <｜DSML｜function_calls> with invoke and parameter, as written by DeepSeek models."),
             ("minimax", HealMarkup.Minimax, "Parse <minimax:tool_call> with invoke and parameter, as written by MiniMax models."),
-            ("any", HealMarkup.Any, "Parse all three formats.")),
+            ("kimi", HealMarkup.Kimi, "Parse <|tool_calls_section_begin|> and <|tool_call_begin|>, as written by Kimi models."),
+            ("harmony", HealMarkup.Harmony,
+                "Parse <|channel|>commentary to=functions.NAME, also without the marks, as written by gpt-oss models."),
+            ("mistral", HealMarkup.Mistral, "Parse [TOOL_CALLS] with a list of calls or [ARGS], as written by Mistral models."),
+            ("any", HealMarkup.Any, "Parse all formats.")),
         PolicyEntry.Of(
             "images_out",
             "Handling of images in an answer (Q63).",
@@ -64,6 +70,14 @@ internal static class ContentPolicies
             (p, v) => p with { Interleave = v },
             ("new_item", Interleave.NewItem, "Each switch closes the open item and opens a new one."),
             ("merge", Interleave.Merge, "One message item and one reasoning item stay open at the same time.")),
+        PolicyEntry.Of(
+            "think_tag_names",
+            "Which tags mark reasoning in the text (Q72).",
+            p => p.ThinkTagNames,
+            (p, v) => p with { ThinkTagNames = v },
+            ("think", ThinkTagNames.Think, "<think>."),
+            ("any", ThinkTagNames.Any,
+                "Also <thinking>, <thought>, <reasoning>, <seed:think>, [THINK], <|begin_of_thought|> and <|START_THINKING|>.")),
         PolicyEntry.Of(
             "think_tags",
             "Where <think> tags in the text mark reasoning (Q72–Q77).",
@@ -101,6 +115,9 @@ public sealed partial record RelayPolicies
     /// <summary>Handling of reasoning and text that alternate (Q80).</summary>
     public Interleave Interleave { get; init; }
 
+    /// <summary>Which tags mark reasoning in the text (Q72).</summary>
+    public ThinkTagNames ThinkTagNames { get; init; }
+
     /// <summary>Where &lt;think&gt; tags in the text mark reasoning (Q72–Q77).</summary>
     public ThinkTags ThinkTags { get; init; }
 }
@@ -108,9 +125,8 @@ public sealed partial record RelayPolicies
 /// <summary>Values of <see cref="RelayPolicies.BadChunk"/>.</summary>
 public enum BadChunk
 {
-    FailOnLoss,
-    Skip,
     Fail,
+    Skip,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.Choices"/>.</summary>
@@ -142,6 +158,9 @@ public enum HealMarkup
     Hermes,
     Dsml,
     Minimax,
+    Kimi,
+    Harmony,
+    Mistral,
     Any,
 }
 
@@ -157,6 +176,13 @@ public enum Interleave
 {
     NewItem,
     Merge,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.ThinkTagNames"/>.</summary>
+public enum ThinkTagNames
+{
+    Think,
+    Any,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.ThinkTags"/>.</summary>

@@ -15,6 +15,9 @@ internal enum ReasoningLocation
     /// <summary>Only in <c>reasoning_details</c>, which are stored unchanged.</summary>
     Details,
 
+    /// <summary><c>reasoning_text</c>.</summary>
+    ReasoningText,
+
     /// <summary>In parts of <c>content</c> of type <c>thinking</c>.</summary>
     Parts,
 }

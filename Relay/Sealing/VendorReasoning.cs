@@ -15,6 +15,9 @@ internal sealed record VendorReasoning
     /// <summary>The elements of <c>reasoning_details</c>, joined from their deltas.</summary>
     public IReadOnlyList<JsonElement> Details { get; init; } = [];
 
+    /// <summary>The value of <c>reasoning_opaque</c>; empty if there was none.</summary>
+    public string Opaque { get; init; } = "";
+
     /// <summary>The members that the vendor added to its calls, by call id.</summary>
     public IReadOnlyDictionary<string, JsonElement> Calls { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 }

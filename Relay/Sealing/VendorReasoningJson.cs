@@ -14,6 +14,7 @@ internal static class VendorReasoningJson
         (ReasoningLocation.ReasoningContent, "reasoning_content"),
         (ReasoningLocation.Reasoning, "reasoning"),
         (ReasoningLocation.Details, "reasoning_details"),
+        (ReasoningLocation.ReasoningText, "reasoning_text"),
         (ReasoningLocation.Parts, "content"),
     ];
 
@@ -22,8 +23,13 @@ internal static class VendorReasoningJson
     /// <param name="field">The member in which the vendor sent it.</param>
     /// <param name="details">The elements of <c>reasoning_details</c>, as JSON objects.</param>
     /// <param name="calls">The members of calls, as JSON objects by call id.</param>
+    /// <param name="opaque">The value of <c>reasoning_opaque</c>; <see langword="null"/> if there is none.</param>
     public static ReadOnlySpan<byte> Write(
-        ReadOnlySpan<byte> text, ReasoningLocation field, IEnumerable<byte[]> details, IEnumerable<KeyValuePair<string, byte[]>> calls)
+        ReadOnlySpan<byte> text,
+        ReasoningLocation field,
+        IEnumerable<byte[]> details,
+        IEnumerable<KeyValuePair<string, byte[]>> calls,
+        string? opaque = null)
     {
         var buffer = new ArrayBufferWriter<byte>(text.Length + 256);
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
@@ -32,6 +38,11 @@ internal static class VendorReasoningJson
             WriteText(json, text, field);
             WriteDetails(json, details);
             WriteCalls(json, calls);
+            if (opaque is not null)
+            {
+                json.WriteString("opaque"u8, opaque);
+            }
+
             json.WriteEndObject();
         }
 
@@ -54,6 +65,7 @@ internal static class VendorReasoningJson
                         ? [.. details.EnumerateArray()]
                         : [],
                 Calls = ReadCalls(thought),
+                Opaque = GetText(thought, "opaque"),
             };
         }
         catch (JsonException)

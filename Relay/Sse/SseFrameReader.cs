@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Relay.Json;
 using Relay.Policies;
@@ -16,6 +18,9 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
+    private static readonly SearchValues<byte> FieldName =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
+
     // A line whose end has not arrived yet, and the data lines of an event whose blank line has not.
     private readonly PooledBuffer _line = new();
     private readonly PooledBuffer _event = new();
@@ -26,10 +31,15 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
     private int _byteOrderMarkSeen;
     private bool _hasData;
     private bool _isError;
+    private bool _isHeartbeat;
     private bool _lineFeedMayFollow;
     private bool _doneFollows;
     private bool _lineHandedOut;
     private bool _eventHandedOut;
+
+    // The part of the event that follows the payload handed out last, and whether the event has several data lines.
+    private int _eventRest = -1;
+    private bool _hasLines;
 
     public override bool ReadsAnyBody => false;
 
@@ -39,11 +49,8 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
     /// <returns>Whether there was a frame; when not, all of <paramref name="unread"/> has been taken in.</returns>
     public override bool TryRead(ref ReadOnlySpan<byte> unread, out SseFrame frame)
     {
-        ReleaseHandedOut();
-        if (_doneFollows)
+        if (TryReadPending(out frame))
         {
-            _doneFollows = false;
-            frame = new SseFrame(SseFrameKind.Done, []);
             return true;
         }
 
@@ -78,24 +85,20 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
     /// </summary>
     public override bool TryReadLast(out SseFrame frame)
     {
-        ReleaseHandedOut();
-        if (_doneFollows)
+        if (TryReadPending(out frame))
         {
-            _doneFollows = false;
-            frame = new SseFrame(SseFrameKind.Done, []);
             return true;
         }
 
         ReadOnlySpan<byte> nothing = [];
-        if (!_line.IsEmpty && TakeLine(WholeLine([]), ref nothing, out frame))
+        if (!_line.IsEmpty && TakeLine(WholeLine([]), ref nothing, out frame, isCut: Recognised))
         {
             return true;
         }
 
-        if (_hasData && policies.EofEvent is EofEvent.Accept && IsCompleteJson(_event.Written))
+        if (_hasData && policies.EofEvent is EofEvent.Accept && (IsCompleteJson(_event.Written) || EventLines.AreValues(_event.Written)))
         {
-            frame = Dispatch();
-            return true;
+            return Dispatch(out frame);
         }
 
         frame = default;
@@ -194,7 +197,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
         return _line.Written;
     }
 
-    private bool TakeLine(ReadOnlySpan<byte> line, scoped ref ReadOnlySpan<byte> unread, out SseFrame frame)
+    private bool TakeLine(ReadOnlySpan<byte> line, scoped ref ReadOnlySpan<byte> unread, out SseFrame frame, bool isCut = false)
     {
         frame = default;
         if (line.IsEmpty)
@@ -209,7 +212,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
 
         if (TryField(line, "event"u8, out value))
         {
-            _isError = value.SequenceEqual("error"u8);
+            SetName(value);
         }
         else if (IsSentinel(line))
         {
@@ -221,7 +224,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
         }
         else if (line[0] != ':' && !TryField(line, "retry"u8, out _))
         {
-            return false;
+            return !isCut && TakeOtherLine(line, out frame);
         }
 
         Recognised = true;
@@ -233,12 +236,17 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
         frame = default;
         if (_hasData && !_event.IsEmpty)
         {
-            frame = Dispatch();
-            return _duplicates?.IsDuplicate(frame.Payload) is not true;
+            if (_duplicates?.IsDuplicate(_event.Written) is true)
+            {
+                _eventHandedOut = true;
+                EndEvent();
+                return false;
+            }
+
+            return Dispatch(out frame);
         }
 
-        _hasData = false;
-        _isError = false;
+        EndEvent();
         return false;
     }
 
@@ -259,13 +267,15 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
         if (!_hasData && BlankLineFollows(ref unread))
         {
             frame = new SseFrame(_isError ? SseFrameKind.Error : SseFrameKind.Payload, value);
-            _isError = false;
-            return !value.IsEmpty && _duplicates?.IsDuplicate(value) is not true;
+            var isSkipped = value.IsEmpty || _duplicates?.IsDuplicate(value) is true || IsHeartbeat(value);
+            EndEvent();
+            return !isSkipped;
         }
 
         if (_hasData)
         {
             _event.Append("\n"u8);
+            _hasLines = true;
         }
 
         _event.Append(value);
@@ -294,21 +304,98 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
         {
             // The event before it lacked its blank line.
             _doneFollows = true;
-            frame = Dispatch();
-            return true;
+            return Dispatch(out frame) || TryReadPending(out frame);
         }
 
         frame = new SseFrame(SseFrameKind.Done, []);
         return true;
     }
 
-    private SseFrame Dispatch()
+    /// <summary>Hands out what stands before the bytes that are read next: the rest of an event, then the sentinel behind it.</summary>
+    private bool TryReadPending(out SseFrame frame)
     {
-        var kind = _isError ? SseFrameKind.Error : SseFrameKind.Payload;
-        _hasData = false;
-        _isError = false;
+        if (_eventRest >= 0)
+        {
+            frame = NextOfEvent();
+            return true;
+        }
+
+        ReleaseHandedOut();
+        frame = new SseFrame(SseFrameKind.Done, []);
+        if (_doneFollows)
+        {
+            _doneFollows = false;
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool Dispatch(out SseFrame frame)
+    {
         _eventHandedOut = true;
-        return new SseFrame(kind, _event.Written);
+        if (IsHeartbeat(_event.Written))
+        {
+            EndEvent();
+            frame = default;
+            return false;
+        }
+
+        if (_hasLines && !_isError && EventLines.LengthOfFirst(_event.Written) < _event.Count)
+        {
+            // The standard joins the lines to one payload. Vendors also end events with one line feed, so that each is a payload.
+            _eventRest = 0;
+            EndEvent();
+            frame = NextOfEvent();
+            return true;
+        }
+
+        frame = new SseFrame(_isError ? SseFrameKind.Error : SseFrameKind.Payload, _event.Written);
+        EndEvent();
+        return true;
+    }
+
+    private SseFrame NextOfEvent()
+    {
+        var rest = _event.Written[_eventRest..].TrimStart((byte)'\n');
+        _eventRest = _event.Count - rest.Length;
+        var length = EventLines.LengthOfFirst(rest);
+        _eventRest = length < rest.Length && !rest[length..].Trim("\n "u8).IsEmpty ? _eventRest + length : -1;
+        return new SseFrame(SseFrameKind.Payload, rest[..length].Trim((byte)'\n'));
+    }
+
+    private void EndEvent()
+    {
+        _hasData = false;
+        _hasLines = false;
+        _isError = false;
+        _isHeartbeat = false;
+    }
+
+    private void SetName(ReadOnlySpan<byte> name)
+    {
+        _isError = Ascii.EqualsIgnoreCase(name, "error"u8);
+        _isHeartbeat = Heartbeat.IsName(name);
+    }
+
+    // The name of the event says that its data are no payload. An object may be one all the same.
+    private bool IsHeartbeat(ReadOnlySpan<byte> payload) => _isHeartbeat && !payload.TrimStart((byte)' ').StartsWith("{"u8);
+
+    /// <summary>
+    /// Takes a line that is no field. The standard ignores it, but it may be a chunk without its field name, or the words of a proxy.
+    /// </summary>
+    private static bool TakeOtherLine(ReadOnlySpan<byte> line, out SseFrame frame)
+    {
+        var colon = line.IndexOf((byte)':');
+        var name = colon < 0 ? line : line[..colon];
+        if (name.ContainsAnyExcept(FieldName))
+        {
+            frame = new SseFrame(SseFrameKind.Payload, line);
+            return true;
+        }
+
+        frame = new SseFrame(SseFrameKind.Error, line[name.Length..].TrimStart(": "u8));
+        return colon >= 0 && Ascii.EqualsIgnoreCase(name, "error"u8);
     }
 
     private void ReleaseHandedOut()

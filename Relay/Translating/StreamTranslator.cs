@@ -30,6 +30,7 @@ public sealed class StreamTranslator : IResponseTranslator
     private readonly LatestUsage _usage;
     private readonly ChoiceRules _rules;
     private readonly FullMessageReconciler _messages;
+    private readonly OddPayloads _payloads;
     private bool _hasEnded;
 
     /// <summary>Creates a translator for one response.</summary>
@@ -54,6 +55,7 @@ public sealed class StreamTranslator : IResponseTranslator
         _usage = new LatestUsage(_context);
         _rules = new ChoiceRules(_context, _ending);
         _messages = new FullMessageReconciler(_context, _deltas, _rules);
+        _payloads = new OddPayloads(_context);
     }
 
     /// <summary>
@@ -150,6 +152,7 @@ public sealed class StreamTranslator : IResponseTranslator
         var closing = new ClosingRules(_context, _items, _resolver.Calls);
         var verdict = closing.Close(_ending.Decide(ending), _ending.Finish);
         WarnLosses();
+        WarnMarks();
         _lifecycle.WriteTerminal(verdict, closing.GetOutput(), _usage.ReadFinal(), ending.At);
         return new FinalResponse(_lifecycle.Response, _context.Failure, _usage.Read(), _context.Warnings.Take())
         {
@@ -183,6 +186,15 @@ public sealed class StreamTranslator : IResponseTranslator
     {
         _ending.IsWhole = true;
         var isRead = ChatChunkReader.TryRead(json, _chunk);
+        if (!isRead && VendorError.FromUnreadable(json, _context.Secrets) is { } failure)
+        {
+            _context.Fail(failure);
+        }
+        else if (isRead && _chunk.ChoiceCount == 0 && !_chunk.HasError && PayloadSigns.Read(json, isChunk: false) is PayloadMeaning.Failure)
+        {
+            FailWithVendorError(json);
+        }
+
         if (!isRead || (_chunk.ChoiceCount == 0 && !_chunk.HasError))
         {
             _context.Fail("upstream_bad_response", "The upstream's answer is no chat completion.");
@@ -211,7 +223,11 @@ public sealed class StreamTranslator : IResponseTranslator
     {
         if (!ChatChunkReader.TryRead(payload, _chunk))
         {
-            SkipBadChunk(payload);
+            _payloads.TakeUnreadable(payload, _resolver.Calls);
+        }
+        else if (_chunk.ChoiceCount == 0 && _chunk.HasOtherMembers && !_chunk.HasError)
+        {
+            _payloads.TakeWithoutChoices(payload, _chunk, _resolver.Calls);
         }
 
         _memo.Learn(payload, _chunk);
@@ -246,15 +262,16 @@ public sealed class StreamTranslator : IResponseTranslator
 
         if (choice.FinishReason.HasText && _ending.Finish is null)
         {
-            SetFinish(JsonText.Decode(choice.FinishReason.In(payload)));
+            var native = choice.NativeFinishReason.HasText ? JsonText.Decode(choice.NativeFinishReason.In(payload)) : null;
+            SetFinish(JsonText.Decode(choice.FinishReason.In(payload)), native);
         }
 
         return arrived;
     }
 
-    private void SetFinish(string reason)
+    private void SetFinish(string reason, string? native)
     {
-        _ending.Finish = FinishReasons.Read(reason);
+        _ending.Finish = FinishReasons.Read(reason, native);
         if (_ending.Finish is FinishMeaning.Unknown)
         {
             _context.Warnings.Add($"Unknown finish reason '{VendorText.Clean(reason, _context.Secrets)}'.");
@@ -273,16 +290,26 @@ public sealed class StreamTranslator : IResponseTranslator
 
     private void FailWithVendorError(ReadOnlySpan<byte> payload) => _context.Fail(VendorError.FromPayload(payload, _context.Secrets));
 
-    private void SkipBadChunk(ReadOnlySpan<byte> payload)
+    /// <summary>
+    /// Names marks of tool calls in the text: the model wanted a call, and the client sees only text. Not everyone reads the log, so the
+    /// response says it too.
+    /// </summary>
+    private void WarnMarks()
     {
-        if (_context.Policies.BadChunk is BadChunk.Fail
-            || (_context.Policies.BadChunk is BadChunk.FailOnLoss && ChatChunkReader.MayBeDamaged(payload)))
+        if (_context.Echo.DeclaredTools.Count == 0)
         {
-            _context.Fail("upstream_bad_response", "The upstream sent a chunk that is no JSON object.");
+            return;
         }
-        else
+
+        string[] marks = [.. _items.Announced.OfType<MessageItem>().SelectMany(static message => message.Marks).Distinct()];
+        if (marks.Length > 0)
         {
-            _context.Warnings.Add("A chunk that is not a JSON object was skipped.");
+            var warning = $"The text contains marks of tool calls, which heal_markup can repair: {string.Join(' ', marks)}";
+            _context.Warnings.Add(warning);
+            if (_context.Policies.HealMarkup is HealMarkup.Off)
+            {
+                _lifecycle.Note(warning);
+            }
         }
     }
 

@@ -37,6 +37,9 @@ internal sealed class ChatReasoning
     /// <summary>The member in which the vendor had sent it; <see cref="ReasoningLocation.None"/> if unknown.</summary>
     public ReasoningLocation Field { get; private set; }
 
+    /// <summary>The value of <c>reasoning_opaque</c>, if the vendor sent one.</summary>
+    public string? Opaque { get; private set; }
+
     /// <summary>The elements of <c>reasoning_details</c> as the vendor sent them.</summary>
     public IReadOnlyList<JsonElement> Details
     {
@@ -69,6 +72,7 @@ internal sealed class ChatReasoning
     {
         Add(reasoning.Text, separator);
         Field = reasoning.Field is ReasoningLocation.None ? Field : reasoning.Field;
+        Opaque = reasoning.Opaque.Length > 0 ? reasoning.Opaque : Opaque;
         foreach (var detail in reasoning.Details)
         {
             AddDetail(detail);
@@ -89,6 +93,8 @@ internal sealed class ChatReasoning
         {
             AddDetail(detail);
         }
+
+        Opaque = later.Opaque ?? Opaque;
     }
 
     private void Append(string text, string separator)

@@ -28,6 +28,11 @@ internal readonly struct ReasoningWriter(ChatReasoning? reasoning, ReasoningFiel
         {
             WriteDetails(json);
         }
+
+        if (reasoning.Opaque is not null)
+        {
+            json.WriteString("reasoning_opaque"u8, reasoning.Opaque);
+        }
     }
 
     /// <summary>Writes reasoning as a part of the content.</summary>
@@ -53,6 +58,12 @@ internal readonly struct ReasoningWriter(ChatReasoning? reasoning, ReasoningFiel
     {
         if (reasoning?.Field is ReasoningLocation.Parts || reasoning is { Field: ReasoningLocation.Details, Details.Count: > 0 })
         {
+            return;
+        }
+
+        if (reasoning.Field is ReasoningLocation.ReasoningText && policy is not ReasoningField.Both)
+        {
+            json.WriteString("reasoning_text"u8, text);
             return;
         }
 

@@ -14,8 +14,10 @@ internal sealed class CallName(ToolNames names)
     private string _joined = "";
     private string _value = "";
     private StringBuilder? _pieces;
+    private string? _resolvedFrom;
+    private string _resolved = "";
 
-    /// <summary>The name as far as it has arrived.</summary>
+    /// <summary>The name as far as it has arrived; the declared one that it stands for, if there is one.</summary>
     public string Value
     {
         get
@@ -25,7 +27,12 @@ internal sealed class CallName(ToolNames names)
                 _value = _pieces.ToString();
             }
 
-            return _value;
+            if (!ReferenceEquals(_resolvedFrom, _value))
+            {
+                (_resolvedFrom, _resolved) = (_value, names.Resolve(_value));
+            }
+
+            return _resolved;
         }
     }
 

@@ -15,7 +15,12 @@ internal sealed class ToolNames(IReadOnlySet<string> declared, IReadOnlyDictiona
     public ToolOrigin? FindOrigin(string name) =>
         origins.GetValueOrDefault(name) ?? (declared.Contains(name) ? null : FindByBareName(name));
 
-    public bool IsDeclared(string name) => declared.Contains(name) || FindByBareName(name) is not null;
+    public bool IsDeclared(string name) => IsExact(name) || VendorToolName.Find(name, IsExact) is not null;
+
+    /// <summary>Returns the declared name that a vendor's name stands for; the name itself if none was declared (Q165).</summary>
+    public string Resolve(string name) => name.Length == 0 || IsExact(name) ? name : VendorToolName.Find(name, IsExact) ?? name;
+
+    private bool IsExact(string name) => declared.Contains(name) || FindByBareName(name) is not null;
 
     /// <summary>Finds a tool by its name without the namespace, which models omit (Q26). The name must be unique.</summary>
     private ToolOrigin? FindByBareName(string name) => (_byBareName ??= IndexByBareName()).GetValueOrDefault(name);
@@ -31,8 +36,13 @@ internal sealed class ToolNames(IReadOnlySet<string> declared, IReadOnlyDictiona
         return index;
     }
 
-    /// <summary>Returns whether a declared name starts with this name and is longer.</summary>
-    public bool IsStartOfDeclared(string name)
+    /// <summary>Returns whether a declared name starts with this name and is longer. A prefix of the vendor may precede it.</summary>
+    public bool IsStartOfDeclared(string name) =>
+        IsStart(name)
+        || (VendorToolName.FindStart(name) is { } rest && IsStart(rest))
+        || (declared.Count > 0 && VendorToolName.IsStartOfPrefix(name));
+
+    private bool IsStart(string name)
     {
         _sorted ??= [.. declared.Order(StringComparer.Ordinal)];
         var place = Array.BinarySearch(_sorted, name, StringComparer.Ordinal);

@@ -18,7 +18,7 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
 {
     private readonly ReasoningDeltas _reasoning = new(context, items);
     private readonly CallTranslator _calls = new(context, items, resolver);
-    private readonly ThinkTagSplitter _tags = new(context.Policies.ThinkTags);
+    private readonly ThinkTagSplitter _tags = new(context.Policies.ThinkTags, context.Policies.ThinkTagNames);
     private readonly MarkupHealer? _healer = MarkupHealer.Create(context.Policies.HealMarkup, context.Echo);
     private readonly CumulativeDeltaFilter? _cumulativeText = CumulativeDeltaFilter.Create(context.Policies);
     private readonly ArrayBufferWriter<byte> _logprobs = new();
@@ -144,6 +144,11 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         if (context.Echo.Logprobs && choice.Logprobs.IsObject)
         {
             CollectLogprobs(choice, payload);
+        }
+
+        if (delta.Phase.HasText)
+        {
+            items.SetPhase(JsonText.Decode(delta.Phase.In(payload)));
         }
 
         var arrived = false;
@@ -282,6 +287,12 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         if (delta.Audio.IsObject)
         {
             context.Warnings.Add("Audio of the answer was left out.");
+        }
+
+        if (delta.UnknownMembers is { } unknown)
+        {
+            unknown.ForEach(name => context.Warnings.Add(
+                $"The member '{VendorText.Clean(name, context.Secrets)}' of the answer was left out."));
         }
 
         return delta.Images.IsArray && TranslateImages(delta.Images, payload);

@@ -19,6 +19,10 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
     private readonly SolidRange _latestSolid = new();
     private ReasoningSource _source;
 
+    // How much of the latest reasoning a lesser source has repeated.
+    private EscapedText? _repeatedText;
+    private int _repeated;
+
     /// <summary>Whether any reasoning has arrived.</summary>
     public bool HasReasoning => _source is not ReasoningSource.None;
 
@@ -27,37 +31,80 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         ChatDelta delta, ReadOnlySpan<byte> payload, out ReasoningSource source, out ReasoningLocation field)
     {
         (source, field) = (ReasoningSource.Member, ReasoningLocation.ReasoningContent);
-        if (delta.ReasoningContent.HasText)
+        if (ReadMember(delta.ReasoningContent, payload) is { IsEmpty: false } content)
         {
-            return delta.ReasoningContent.In(payload);
+            return content;
         }
 
         field = ReasoningLocation.Reasoning;
-        if (delta.Reasoning.HasText)
+        if (ReadMember(delta.Reasoning, payload) is { IsEmpty: false } reasoning)
         {
-            return delta.Reasoning.In(payload);
+            return reasoning;
         }
 
-        if (delta.Reasoning.IsObject)
+        field = ReasoningLocation.ReasoningText;
+        if (ReadMember(delta.ReasoningText, payload) is { IsEmpty: false } text)
         {
-            return ContentParts.ReadReasoning(delta.Reasoning, payload);
+            return text;
         }
 
         (source, field) = (ReasoningSource.Details, ReasoningLocation.Details);
-        return delta.ReasoningDetails.IsArray ? ContentParts.ReadReasoning(delta.ReasoningDetails, payload) : [];
+        if (ReadMember(delta.ReasoningDetails, payload) is { IsEmpty: false } details)
+        {
+            return details;
+        }
+
+        field = ReasoningLocation.None;
+        return ReadMember(delta.OtherReasoning, payload);
     }
 
-    /// <summary>Returns whether reasoning from a source is used, and remembers the source.</summary>
+    // Vendors change between a string, an object and a list of parts in mid-stream.
+    private static ReadOnlySpan<byte> ReadMember(JsonSlice member, ReadOnlySpan<byte> payload) =>
+        member.HasText ? member.In(payload)
+        : member.IsObject || member.IsArray ? ContentParts.ReadReasoning(member, payload)
+        : [];
+
+    /// <summary>
+    /// Returns whether reasoning from a source is used, and remembers the source. Text of a lesser source is used if it does not repeat what
+    /// the better source said.
+    /// </summary>
     public bool TryAccept(ReadOnlySpan<byte> token, ReasoningSource source, ReasoningLocation field)
     {
-        if (token.IsEmpty || source < _source)
+        if (token.IsEmpty || (source < _source && IsRepetition(token)))
         {
             return false;
         }
 
-        _source = source;
-        context.Reasoning?.Field = field;
+        if (source >= _source)
+        {
+            _source = source;
+            context.Reasoning?.Field = field;
+        }
+
         return true;
+    }
+
+    // A lesser source repeats the reasoning piece by piece, or as a whole.
+    private bool IsRepetition(ReadOnlySpan<byte> token)
+    {
+        if (items.LatestReasoning is not { } latest || _cumulative is not null)
+        {
+            return true;
+        }
+
+        if (!ReferenceEquals(latest, _repeatedText))
+        {
+            (_repeatedText, _repeated) = (latest, 0);
+        }
+
+        var known = latest.Span;
+        if (known[_repeated..].StartsWith(token))
+        {
+            _repeated += token.Length;
+            return true;
+        }
+
+        return known.StartsWith(token);
     }
 
     /// <summary>Returns the new part of a delta; empty if the delta is held back.</summary>
@@ -78,6 +125,11 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         if (delta.ReasoningDetails.IsArray)
         {
             context.Reasoning?.AddDetails(delta.ReasoningDetails, payload);
+        }
+
+        if (delta.ReasoningOpaque.HasText)
+        {
+            context.Reasoning?.SetOpaque(delta.ReasoningOpaque.In(payload));
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
 {
     private readonly RelayPolicies _policies = context.Policies;
     private readonly HashSet<CallItem> _incomplete = [];
+    private bool _hasDropped;
 
     public Verdict Close(Verdict verdict, FinishMeaning? finish)
     {
@@ -24,6 +25,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
             AnnounceRest(verdict, finish);
             CheckCalls(verdict, finish);
             CheckCut(verdict);
+            CheckLosses(verdict, finish);
             CheckOutput(verdict);
         }
 
@@ -95,6 +97,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         else if (_policies.NamelessCall is NamelessCall.Drop)
         {
             context.Warnings.Add("A tool call without a name was dropped.");
+            _hasDropped = true;
         }
 
         return _policies.NamelessCall is not NamelessCall.Emit;
@@ -170,6 +173,27 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
             && items.Announced.SkipLast(1).Any(item => item is CallItem call && _incomplete.Contains(call)))
         {
             context.Fail("invalid_tool_call", "The upstream broke off in a tool call that is not the last item of its answer.");
+        }
+    }
+
+    /// <summary>
+    /// Fails if nothing of the answer is left but what cannot be used: a call that nobody can run, payloads that nobody can read. Reasoning is
+    /// not an answer.
+    /// </summary>
+    private void CheckLosses(Verdict verdict, FinishMeaning? finish)
+    {
+        if (verdict.Kind is not VerdictKind.Completed || items.Announced.Any(static item => item is not ReasoningItem))
+        {
+            return;
+        }
+
+        if (_hasDropped || (finish is FinishMeaning.ToolCalls && calls.Count == 0))
+        {
+            context.Fail("invalid_tool_call", "The upstream finished for a tool call, but sent none that can be run.");
+        }
+        else if (context.HasUnreadable)
+        {
+            context.Fail("upstream_bad_response", "The upstream sent nothing that can be read as an answer.");
         }
     }
 

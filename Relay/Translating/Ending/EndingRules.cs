@@ -60,6 +60,10 @@ internal sealed class EndingRules(TranslationContext context)
         FinishMeaning.Length => DecideLength(),
         FinishMeaning.ContentFilter => DecideContentFilter(),
         FinishMeaning.Error => Fail("upstream_error", "The upstream ended its answer with an error."),
+        FinishMeaning.BadCall => Fail("invalid_tool_call", "The upstream ended its answer because a tool call was malformed."),
+        FinishMeaning.Timeout => Fail(new ApiError("upstream_timeout", "The upstream ran out of time.", Status: 504)),
+        FinishMeaning.Cancelled => Fail("upstream_cancelled", "The upstream's answer was cancelled there."),
+        FinishMeaning.Overloaded => Fail(new ApiError("upstream_overloaded", "The upstream is overloaded.", Status: 503)),
         _ when _policies.UnknownFinish is UnknownFinish.Fail =>
             Fail("upstream_error", "The upstream ended its answer with an unknown finish reason."),
         _ => Verdict.Completed,

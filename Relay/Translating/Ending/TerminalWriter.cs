@@ -16,6 +16,7 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
 
     private SegmentedBuffer _object = new(1024);
     private ResponseObjectWriter? _response;
+    private string? _model;
 
     /// <summary>The response object as it was written last.</summary>
     public ReadOnlySequence<byte> Response => _object.Written;
@@ -27,11 +28,15 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
     /// <param name="model">The model to report; <see langword="null"/> for the requested one.</param>
     public void WriteOpening(string? model)
     {
-        _response = new ResponseObjectWriter(model is null ? context.Echo : context.Echo with { Model = model });
+        _model = model;
+        _response = new ResponseObjectWriter(GetEcho());
         _response.Write(_object, ResponseState.InProgress);
         TerminalEvents.WriteLifecycle(events, EventTypes.Created, _object.Written);
         TerminalEvents.WriteLifecycle(events, EventTypes.InProgress, _object.Written);
     }
+
+    /// <summary>Adds a warning to the metadata of the final response.</summary>
+    public void Note(string warning) => _response = new ResponseObjectWriter(GetEcho() with { Request = NotedRequest.Create(context.Echo.Request, warning) });
 
     /// <summary>Writes the terminal event, before <c>response.failed</c> an <c>error</c> event, and the end marker.</summary>
     public void WriteTerminal(Verdict verdict, IReadOnlyList<ReadOnlySequence<byte>> output, TokenUsage? usage, long? at)
@@ -48,6 +53,8 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
         var type = isCompleted ? EventTypes.Completed : EventTypes.Incomplete;
         TerminalEvents.Write(events, context.Policies, type, _object.Written);
     }
+
+    private ResponseEcho GetEcho() => _model is null ? context.Echo : context.Echo with { Model = _model };
 
     private ResponseState CreateState(
         Verdict verdict, IReadOnlyList<ReadOnlySequence<byte>> output, TokenUsage? usage, long? at) => verdict.Kind switch

@@ -2,17 +2,22 @@ using System.Buffers;
 using System.Text.Json;
 using Relay.Json;
 using Relay.ResponsesWire;
+using Relay.Translating.Text;
 
 namespace Relay.Translating.Items;
 
 /// <summary>Represents a message with parts of text and refusals, of which one is open at a time.</summary>
-internal sealed class MessageItem(EventWriter events, PendingAnnotations annotations, bool withLogprobs) : OutputItem(events)
+internal sealed class MessageItem(EventWriter events, PendingAnnotations annotations, bool withLogprobs, string? phase) : OutputItem(events)
 {
     private readonly List<ReadOnlySequence<byte>> _parts = [];
+    private readonly HashSet<string> _marks = new(StringComparer.Ordinal);
     private readonly ArrayBufferWriter<byte> _logprobs = new();
     private StreamedText? _text;
     private StreamedText? _refusal;
     private List<byte[]> _annotations = [];
+
+    /// <summary>The marks of tool calls in the texts. Complete once the item is closed.</summary>
+    public IReadOnlyCollection<string> Marks => _marks;
 
     protected override string Type => "message";
 
@@ -48,6 +53,11 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
     protected override void WriteMembers(Utf8JsonWriter json, IBufferWriter<byte> target)
     {
         json.WriteString("role"u8, "assistant"u8);
+        if (phase is not null)
+        {
+            json.WriteString("phase"u8, phase);
+        }
+
         json.WriteStartArray("content"u8);
         foreach (var part in _parts)
         {
@@ -92,6 +102,7 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         }
 
         _text.Finish();
+        _marks.UnionWith(MarkupMarks.Find(_text.Text.Span));
         WriteAnnotations();
         var json = OpenAt(EventTypes.TextDone);
         json.WritePropertyName("text"u8);

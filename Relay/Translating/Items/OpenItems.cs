@@ -22,6 +22,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
 
     // Open calls whose arguments may have become complete since they were looked at.
     private readonly List<CallItem> _grown = [];
+    private string? _phase;
     private MessageItem? _message;
     private ReasoningItem? _reasoning;
 
@@ -44,11 +45,21 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
             CloseReasoning();
             CloseCompleteCalls();
             AddHiddenData();
-            _message = new MessageItem(events, Annotations, context.Echo.Logprobs);
+            _message = new MessageItem(events, Annotations, context.Echo.Logprobs, _phase);
             Announce(_message, "msg_");
         }
 
         return _message;
+    }
+
+    /// <summary>Sets the phase of the messages that follow. A message belongs to one phase.</summary>
+    public void SetPhase(string phase)
+    {
+        if (phase is "commentary" or "final_answer" && phase != _phase)
+        {
+            CloseMessage();
+            _phase = phase;
+        }
     }
 
     /// <summary>Appends to the open reasoning item, or opens one at the first text that is not white space (Q81) (delta path).</summary>

@@ -16,6 +16,7 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
     private readonly Dictionary<string, byte[]> _calls = new(StringComparer.Ordinal);
     private long _size;
     private bool _hasHiddenText;
+    private string? _opaque;
 
     /// <summary>Whether the client receives the encrypted content; otherwise only the relay stores it.</summary>
     public bool IsShown => isShown;
@@ -30,7 +31,7 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
     public bool HasLost { get; private set; }
 
     /// <summary>Whether data is collected that no reasoning item contains yet.</summary>
-    public bool HasAny => _details.Count > 0 || _calls.Count > 0 || _hasHiddenText;
+    public bool HasAny => _details.Count > 0 || _calls.Count > 0 || _hasHiddenText || _opaque is not null;
 
     public void AddDetails(JsonSlice details, ReadOnlySpan<byte> payload)
     {
@@ -47,6 +48,15 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
         if (HasRoomFor(fields.Length))
         {
             _calls[callId] = fields;
+        }
+    }
+
+    /// <summary>Sets the vendor's encrypted reasoning. The last value counts.</summary>
+    public void SetOpaque(ReadOnlySpan<byte> token)
+    {
+        if (HasRoomFor(token.Length))
+        {
+            _opaque = JsonText.Decode(token);
         }
     }
 
@@ -67,13 +77,14 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
     {
         var text = shown ?? (_hidden.Length > 0 ? _hidden : null);
         var token = HasRoomFor(0)
-            ? seal.Seal(VendorReasoningJson.Write(text is null ? default : text.Quoted, Field, _details.Write(), _calls))
+            ? seal.Seal(VendorReasoningJson.Write(text is null ? default : text.Quoted, Field, _details.Write(), _calls, _opaque))
             : null;
         HasLost |= token is null;
         _details.Clear();
         _calls.Clear();
         _hidden.Clear();
         _hasHiddenText = false;
+        _opaque = null;
         _size = 0;
         return token;
     }

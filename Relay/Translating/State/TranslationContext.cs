@@ -35,6 +35,9 @@ internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies polici
     /// <summary>Whether members that a vendor adds to calls are sent back to it (Q30).</summary>
     public bool KeepsProviderFields => policies.ProviderFields is ProviderFields.Keep && Reasoning is not null;
 
+    /// <summary>Whether a payload was left out that may have been a part of the answer.</summary>
+    public bool HasUnreadable { get; set; }
+
     /// <summary>The first reason why the response fails; <see langword="null"/> if there is none.</summary>
     public ApiError? Failure { get; private set; }
 

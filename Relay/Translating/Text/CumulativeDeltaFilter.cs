@@ -82,11 +82,11 @@ internal sealed class CumulativeDeltaFilter
 
     private bool MustWait(ReadOnlySpan<byte> delta) => _kind is Kind.Open
         ? _text.Length > 0 && delta.Length > _text.Length && delta.StartsWith(_text.Span)
-        : _deltas > 2 && _text.Length >= MinRepeatLength && delta.SequenceEqual(_text.Span);
+        : _deltas > 2 && _text.Length >= MinRepeatLength && delta.StartsWith(_text.Span);
 
     private ReadOnlySpan<byte> DecideHeld(ReadOnlySpan<byte> delta)
     {
-        if (_kind is Kind.Open && delta.Length > _held.Length && delta.StartsWith(_held.Span))
+        if (delta.Length > _held.Length && delta.StartsWith(_held.Span))
         {
             _held.Clear();
             _kind = Kind.Cumulative;

@@ -20,6 +20,7 @@ internal sealed class MarkupHealer
 
     private readonly MarkupForm[] _forms;
     private readonly MarkupReader _reader;
+    private readonly SearchValues<byte> _starts;
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private MarkupForm? _form;
 
@@ -39,6 +40,7 @@ internal sealed class MarkupHealer
     private MarkupHealer(MarkupForm[] forms, MarkupReader reader)
     {
         _forms = forms;
+        _starts = SearchValues.Create([.. forms.Select(static form => form.Opening[0]).Distinct()]);
         _reader = reader;
     }
 
@@ -120,7 +122,7 @@ internal sealed class MarkupHealer
             return TreatAsText(sink);
         }
 
-        var at = text[_searched..].IndexOf(_form!.Closing);
+        var at = _form!.Closing.Length == 0 ? -1 : text[_searched..].IndexOf(_form.Closing);
         if (at < 0)
         {
             _searched = Math.Max(_searched, text.Length - _form.Closing.Length + 1);
@@ -164,8 +166,13 @@ internal sealed class MarkupHealer
 
     private bool IsNoBlock(ReadOnlySpan<byte> inside)
     {
+        if (_form!.First == MarkupForm.Anything)
+        {
+            return false;
+        }
+
         var rest = inside[JsonText.BlankLength(inside)..];
-        if (_form!.First.Length > 0)
+        if (_form.First.Length > 0)
         {
             return !rest.IsEmpty && !_form.First.Contains((char)rest[0], StringComparison.Ordinal);
         }
@@ -240,8 +247,7 @@ internal sealed class MarkupHealer
     /// <summary>Finds the first block; without one, the position at which a block may begin.</summary>
     private (int At, MarkupForm? Form) FindEarliest(ReadOnlySpan<byte> text, int from)
     {
-        // Every form begins with this character.
-        while (text[from..].IndexOf((byte)'<') is var next and >= 0)
+        while (text[from..].IndexOfAny(_starts) is var next and >= 0)
         {
             from += next;
             foreach (var form in _forms)

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Relay.Contract;
 using Relay.Json;
 
 namespace Relay.Translating.Text;
@@ -51,6 +53,140 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         }
 
         return calls.Count > 0 ? calls : null;
+    }
+
+    /// <summary>
+    /// <c>&lt;|tool_call_begin|&gt;functions.name:0&lt;|tool_call_argument_begin|&gt;{…}&lt;|tool_call_end|&gt;</c>, any number of them.
+    /// </summary>
+    public List<MarkupCall>? ReadKimi(string inside)
+    {
+        var rest = new MarkupText(inside);
+        var calls = new List<MarkupCall>();
+        while (!rest.IsOver)
+        {
+            if (rest.ReadBetween("<|tool_call_begin|>", "<|tool_call_argument_begin|>") is not { } name
+                || rest.ReadBetween("", "<|tool_call_end|>") is not { } arguments
+                || CreateCall(name, arguments.Trim()) is not { } call)
+            {
+                return null;
+            }
+
+            calls.Add(call);
+        }
+
+        return calls.Count > 0 ? calls : null;
+    }
+
+    /// <summary><c>functions.name &lt;|constrain|&gt;json&lt;|message|&gt;{…}</c>, with or without the marks, and perhaps more of them.</summary>
+    public List<MarkupCall>? ReadHarmony(string inside)
+    {
+        var calls = new List<MarkupCall>();
+        var rest = inside;
+        while (rest.Length > 0)
+        {
+            var brace = rest.IndexOf('{', StringComparison.Ordinal);
+            if (brace < 0 || ReadObject(rest[brace..]) is not { } arguments || GetHarmonyName(rest[..brace]) is not { } name
+                || CreateCall(name, arguments) is not { } call)
+            {
+                return null;
+            }
+
+            calls.Add(call);
+            rest = rest[(brace + arguments.Length)..].Trim();
+            rest = HarmonyEnds.Aggregate(rest, static (text, end) => text.StartsWith(end, StringComparison.Ordinal) ? text[end.Length..].Trim() : text);
+            if (rest.Length > 0 && !rest.StartsWith("commentary to=", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            rest = rest.Length > 0 ? rest["commentary to=".Length..] : rest;
+        }
+
+        return calls.Count > 0 ? calls : null;
+    }
+
+    /// <summary><c>[{"name": …, "arguments": {…}}]</c>, or <c>name[ARGS]{…}</c>, any number of them.</summary>
+    public List<MarkupCall>? ReadMistral(string inside)
+    {
+        var calls = new List<MarkupCall>();
+        foreach (var part in inside.Split("[TOOL_CALLS]", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var read = part.StartsWith('[') || part.StartsWith('{') ? ReadList(part) : ReadNamed(part);
+            if (read is null)
+            {
+                return null;
+            }
+
+            calls.AddRange(read);
+        }
+
+        return calls.Count > 0 ? calls : null;
+    }
+
+    private static readonly string[] HarmonyEnds = ["<|call|>", "<|end|>", "<|start|>", "assistant", "<|channel|>"];
+
+    // What stands between the name and the arguments.
+    private static string? GetHarmonyName(string head)
+    {
+        var name = head.Trim();
+        var end = name.IndexOfAny([' ', '<', '\n']);
+        return end == 0 ? null : end < 0 ? name : name[..end];
+    }
+
+    private List<MarkupCall>? ReadList(string part)
+    {
+        if (Parse(part) is not { } list)
+        {
+            return null;
+        }
+
+        var calls = new List<MarkupCall>();
+        foreach (var element in list.ValueKind is JsonValueKind.Array ? list.EnumerateArray().ToList() : [list])
+        {
+            if (ReadJson(element.GetRawText()) is not { } call)
+            {
+                return null;
+            }
+
+            calls.AddRange(call);
+        }
+
+        return calls;
+    }
+
+    private List<MarkupCall>? ReadNamed(string part)
+    {
+        var mark = part.IndexOf("[ARGS]", StringComparison.Ordinal);
+        var brace = part.IndexOf('{', StringComparison.Ordinal);
+        if (brace < 0)
+        {
+            return null;
+        }
+
+        var name = part[..(mark >= 0 && mark < brace ? mark : brace)];
+        var id = name.IndexOf("[CALL_ID]", StringComparison.Ordinal);
+        return CreateCall(id < 0 ? name : name[..id], part[brace..]) is { } call ? [call] : null;
+    }
+
+    private MarkupCall? CreateCall(string name, string arguments)
+    {
+        var known = declared.Contains(name) ? name : VendorToolName.Find(name, declared.Contains);
+        return known is not null && Parse(arguments) is { ValueKind: JsonValueKind.Object } ? new MarkupCall(known, arguments) : null;
+    }
+
+    /// <summary>Returns the JSON object that a text starts with.</summary>
+    private static string? ReadObject(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(VendorJsonOptions.Reader));
+        try
+        {
+            return reader.Read() && reader.TrySkip() ? Encoding.UTF8.GetString(bytes.AsSpan(0, (int)reader.BytesConsumed)) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static MarkupParameter? ReadParameter(MarkupText text) =>

@@ -8,14 +8,17 @@ namespace Relay.Translating.Text;
 /// Splits text at <c>&lt;think&gt;</c> tags (Q72–Q77). A tag may be cut anywhere, so a possible start of one is held back, never more than
 /// a tag's length and the white space before it. White space around a tag is removed with it.
 /// </summary>
-internal sealed class ThinkTagSplitter(ThinkTags policy)
+internal sealed class ThinkTagSplitter(ThinkTags policy, ThinkTagNames names)
 {
+    private readonly ThinkTag[] _tags = ThinkTag.GetTags(names);
+
     private readonly ArrayBufferWriter<byte> _held = new();
 
     // The white space before a possible opening tag at the start, so that each piece of it is looked at once.
     private readonly ArrayBufferWriter<byte> _blank = new();
     private ArrayBufferWriter<byte>? _joined;
     private bool _skipsBlank;
+    private ThinkTag? _tag;
 
     // Whether the answer begins inside tags: the model's template opened one, and the model only closes it (Q74).
     private bool _startsInside = policy is ThinkTags.Open;
@@ -36,11 +39,10 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         Passing,
     }
 
-    private static ReadOnlySpan<byte> Opening => "<think>"u8;
-
     private State TextState => policy is ThinkTags.Anywhere ? State.Searching : State.Passing;
 
-    private static ReadOnlySpan<byte> Closing => "</think>"u8;
+    // The tag that encloses the reasoning; at the start the one that the template opened.
+    private ReadOnlySpan<byte> Closing => (_tag ?? _tags[0]).Closing;
 
     /// <summary>Whether all text is passed on without a search.</summary>
     public bool IsPassing => _state is State.Passing;
@@ -99,15 +101,18 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
     private ReadOnlySpan<byte> ReadStart(ReadOnlySpan<byte> text)
     {
         var rest = text[JsonText.BlankLength(text)..];
-        if (rest.StartsWith(Opening))
+        foreach (var tag in _tags)
         {
-            _blank.ResetWrittenCount();
-            _startsInside = false;
-            Enter(State.Reasoning);
-            return rest[Opening.Length..];
+            if (rest.StartsWith(tag.Opening))
+            {
+                _blank.ResetWrittenCount();
+                _startsInside = false;
+                Enter(State.Reasoning, tag);
+                return rest[tag.Opening.Length..];
+            }
         }
 
-        if (Opening.StartsWith(rest))
+        if (MayBecomeTag(rest))
         {
             _blank.Write(text[..^rest.Length]);
             return Hold(rest);
@@ -130,23 +135,55 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
 
         sink.AppendReasoning(text[..end]);
         sink.CloseReasoning();
+        var rest = text[(end + Closing.Length)..];
         Enter(TextState);
-        return text[(end + Closing.Length)..];
+        return rest;
     }
 
     private ReadOnlySpan<byte> ReadText(ReadOnlySpan<byte> text, IThinkTagSink sink)
     {
-        var start = text.IndexOf(Opening);
-        if (start < 0)
+        var (start, tag) = FindOpening(text);
+        if (tag is null)
         {
-            var sure = text.Length - StartLengthAtEnd(text, Opening);
-            sink.AppendText(text[..sure]);
-            return Hold(text[sure..]);
+            sink.AppendText(text[..start]);
+            return Hold(text[start..]);
         }
 
         sink.AppendText(text[..start]);
-        Enter(State.Reasoning);
-        return text[(start + Opening.Length)..];
+        Enter(State.Reasoning, tag);
+        return text[(start + tag.Opening.Length)..];
+    }
+
+    private bool MayBecomeTag(ReadOnlySpan<byte> rest)
+    {
+        foreach (var tag in _tags)
+        {
+            if (tag.Opening.AsSpan().StartsWith(rest))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Finds the first opening tag; without one, the position at which one may begin.</summary>
+    private (int Start, ThinkTag? Tag) FindOpening(ReadOnlySpan<byte> text)
+    {
+        var (start, found) = (text.Length, (ThinkTag?)null);
+        var held = 0;
+        foreach (var tag in _tags)
+        {
+            var at = text.IndexOf(tag.Opening);
+            if (at >= 0 && at < start)
+            {
+                (start, found) = (at, tag);
+            }
+
+            held = Math.Max(held, StartLengthAtEnd(text, tag.Opening));
+        }
+
+        return found is null ? (text.Length - held, null) : (start, found);
     }
 
     private static ReadOnlySpan<byte> PassText(ReadOnlySpan<byte> text, IThinkTagSink sink)
@@ -155,9 +192,10 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         return default;
     }
 
-    private void Enter(State state)
+    private void Enter(State state, ThinkTag? tag = null)
     {
         _state = state;
+        _tag = tag;
         _skipsBlank = true;
     }
 

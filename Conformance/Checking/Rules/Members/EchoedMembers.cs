@@ -31,7 +31,8 @@ internal static class EchoedMembers
             MayBeAdded = false,
             Comparison = CompareInstructions,
         },
-        new("metadata", Object, Severity.Error, Severity.Error) { MayBeAdded = false },
+        // A relay may add notes of its own.
+        new("metadata", Object, Severity.Error, Severity.Error) { Comparison = Contained },
         new("temperature", Number, Severity.Error, Severity.Error) { Defaults = ["1", "1.0"] },
         new("top_p", Number, Severity.Error, Severity.Error) { Defaults = ["1", "1.0"] },
         new("max_output_tokens", Number, Severity.Error, Severity.Warning),
