@@ -102,7 +102,7 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         }
 
         _text.Finish();
-        _marks.UnionWith(MarkupMarks.Find(_text.Text.Span));
+        MarkupMarks.AddTo(_marks, _text.Text.QuotedSegments);
         WriteAnnotations();
         var json = OpenAt(EventTypes.TextDone);
         json.WritePropertyName("text"u8);
