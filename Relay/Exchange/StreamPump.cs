@@ -32,6 +32,9 @@ internal sealed class StreamPump(
     // The title of a page stands near its start.
     private const int LongestHead = 8 * 1024;
 
+    // A sentinel without its field name that arrives in pieces is recognised by its first bytes.
+    private const int ShortestSentinel = 6;
+
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private readonly WholeBody _json = new();
@@ -203,11 +206,11 @@ internal sealed class StreamPump(
             return TurnToEvents();
         }
 
-        if (_json.Written is [(byte)'[', (byte)'D', ..])
+        if (_json.Count <= ShortestSentinel && _json.Join().Span is [(byte)'[', (byte)'D', ..])
         {
             // The sentinel without its field name.
             _kind = BodyKind.Events;
-            return TakeEvents(_json.Written);
+            return TakeEvents(_json.Join().Span);
         }
 
         return _json.Count > maxEventBytes ? UpstreamEnding.Failed(Failures.AnswerTooLarge) : null;
@@ -279,20 +282,21 @@ internal sealed class StreamPump(
         }
 
         // Google wraps its errors in a list.
-        var isJson = unread[0] == '{' || (unread[0] == '[' && !frames.ReadsAnyBody);
+        var isJson = unread[0] == '{' || (unread[0] == '[' && !unread.StartsWith("[D"u8) && !frames.ReadsAnyBody);
         _kind = isJson ? BodyKind.Json : BodyKind.Events;
         return null;
     }
 
     private UpstreamEnding? TakePage(ReadOnlySpan<byte> unread)
     {
-        _json.Append(unread);
-        var hasTitle = _json.Written.IndexOf("</title>"u8) >= 0 || _json.Written.IndexOf("</html>"u8) >= 0;
+        _json.Append(unread, announced: 0);
+        var page = _json.Join().Span;
+        var hasTitle = page.IndexOf("</title>"u8) >= 0 || page.IndexOf("</html>"u8) >= 0;
         return hasTitle || _json.Count > LongestHead ? EndAtPage() : null;
     }
 
     private UpstreamEnding EndAtPage() =>
-        UpstreamEnding.Failed(VendorError.FromUnreadable(_json.Written[..Math.Min(_json.Count, LongestHead)], secrets) ?? Failures.Html);
+        UpstreamEnding.Failed(VendorError.FromUnreadable(_json.Join().Span[..Math.Min(_json.Count, LongestHead)], secrets) ?? Failures.Html);
 
     private void SkipByteOrderMark(ref ReadOnlySpan<byte> unread)
     {

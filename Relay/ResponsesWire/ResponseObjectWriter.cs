@@ -99,7 +99,7 @@ internal sealed class ResponseObjectWriter
         }
     }
 
-    /// <summary>Writes all five numbers or null: a client fails if there are details without their number (V24).</summary>
+    /// <summary>Writes all six numbers or null: a client fails if there are details without their number (V24).</summary>
     public static void WriteUsage(IBufferWriter<byte> target, TokenUsage? usage)
     {
         if (usage is not { } tokens)
@@ -112,6 +112,8 @@ internal sealed class ResponseObjectWriter
         WriteNumber(target, tokens.Input);
         target.Write(",\"input_tokens_details\":{\"cached_tokens\":"u8);
         WriteNumber(target, tokens.Cached);
+        target.Write(",\"cache_write_tokens\":"u8);
+        WriteNumber(target, tokens.CacheWrite);
         target.Write("},\"output_tokens\":"u8);
         WriteNumber(target, tokens.Output);
         target.Write(",\"output_tokens_details\":{\"reasoning_tokens\":"u8);
