@@ -142,14 +142,17 @@ internal sealed class CompactionTranslator : IResponseTranslator
         WriteItemEvent(EventTypes.ItemDone, item);
         var json = new SegmentedBuffer(1024);
         _response.Write(
-            json, new ResponseState { Status = "completed", CompletedAt = at, Output = [item], Usage = answer.Usage });
+            json, new ResponseState { Status = "completed", CompletedAt = at, Output = [item], Usage = ReadUsage(answer) });
         TerminalEvents.Write(_events, _policies, EventTypes.Completed, json.Written);
         return new FinalResponse(
-            _echo.Compaction is CompactionForm.Resource ? WriteResource(item, answer.Usage) : json.Written,
+            _echo.Compaction is CompactionForm.Resource ? WriteResource(item, answer.Usage ?? default) : json.Written,
             Failure: null,
             answer.Usage,
             answer.Warnings);
     }
+
+    private TokenUsage? ReadUsage(FinalResponse answer) =>
+        answer.Usage ?? (_policies.MissingUsage is MissingUsage.Zeros ? default(TokenUsage) : null);
 
     private FinalResponse WriteFailed(ApiError failure, FinalResponse answer)
     {
@@ -170,7 +173,8 @@ internal sealed class CompactionTranslator : IResponseTranslator
         _events.Close();
     }
 
-    private ReadOnlySequence<byte> WriteResource(in ReadOnlySequence<byte> item, TokenUsage? usage)
+    // The schema of the object requires usage.
+    private ReadOnlySequence<byte> WriteResource(in ReadOnlySequence<byte> item, TokenUsage usage)
     {
         var tokens = new SegmentedBuffer();
         ResponseObjectWriter.WriteUsage(tokens, usage);
