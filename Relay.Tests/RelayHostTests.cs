@@ -5,6 +5,7 @@ using Relay;
 using Relay.Configuring;
 using Relay.Options;
 using Relay.Tests.Support;
+using Relay.Upstreams;
 
 namespace Relay.Tests;
 
@@ -19,6 +20,25 @@ internal sealed class RelayHostTests
         var (exitCode, output, errors) = await RunAsync("--help");
 
         Assert.That((exitCode, output, errors), Is.EqualTo((0, RelayHelp.Text + Environment.NewLine, "")));
+    }
+
+    [Test]
+    public async Task The_version_is_printed_and_nothing_is_run()
+    {
+        var (exitCode, output, errors) = await RunAsync("--version");
+
+        Assert.That((exitCode, output.Trim(), errors), Is.EqualTo((0, "Relay 0.1.0", "")));
+    }
+
+    [TestCase(null, 1)]
+    [TestCase("key", 0)]
+    public void A_vendor_without_its_key_is_found(string? key, int missing)
+    {
+        var options = RelayOptionsReader.Read(
+            ["--vendor", "deepseek"], name => name == "DEEPSEEK_API_KEY" ? key : null, out _);
+
+        Assert.That(MissingKeys.Find(options!).Select(static found => found.Variable), Is.EqualTo(
+            Enumerable.Repeat("DEEPSEEK_API_KEY", missing)));
     }
 
     [Test]

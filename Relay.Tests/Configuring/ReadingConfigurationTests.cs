@@ -20,6 +20,27 @@ internal sealed class ReadingConfigurationTests
         Assert.That((options.Port, options.Retries.Max, options.MaxStreams), Is.EqualTo((1, 2, 3)));
     }
 
+    [TestCase("$MY_KEY", "from-environment")]
+    [TestCase("${MY_KEY}", "from-environment")]
+    [TestCase("$my-key", "$my-key")]
+    [TestCase("sk-$MY_KEY", "sk-$MY_KEY")]
+    public void A_key_may_name_its_variable(string written, string key)
+    {
+        var options = Read($"upstreams: {{a: {{base_url: http://a, api_key: '{written}'}}}}", [], ("MY_KEY", "from-environment"));
+
+        Assert.That(options.Upstreams[0].ApiKey, Is.EqualTo(key));
+    }
+
+    [TestCase("mistralai/mixtral")]
+    [TestCase("deepseek/deepseek-chat")]
+    [TestCase("mist")]
+    public void A_models_name_may_look_like_an_upstream(string model)
+    {
+        var options = Read($"upstreams: {{mistral: {{base_url: http://a}}, default: {{base_url: http://b}}}}\nmodels: {{m: {model}}}", []);
+
+        Assert.That((options.Models[0].Upstream, options.Models[0].Model), Is.EqualTo(((string?)null, model)));
+    }
+
     [Test]
     public void A_preset_goes_before_the_policies_beside_it_and_over_those_of_an_earlier_source()
     {
@@ -178,6 +199,23 @@ internal sealed class ReadingConfigurationTests
         1,
         50,
         "api_key_env names the environment variable 'NO_SUCH', which is not set.")]
+    [TestCase(
+        "upstreams: {a: {base_url: http://a, api_key: $NO_SUCH}}",
+        1,
+        46,
+        "api_key names the environment variable 'NO_SUCH', which is not set.")]
+    [TestCase(
+        "upstreams: {azure: {base_url: http://a}, default: {base_url: http://b}}\nmodels: {m: azuer/gpt-5}",
+        2,
+        13,
+        "Model 'm': there is no upstream 'azuer'. Did you mean 'azure'? "
+            + "If it is part of the vendor's name for the model, write {upstream: NAME, model: NAME}.")]
+    [TestCase(
+        "upstreams: {azure: {base_url: http://a}, default: {base_url: http://b}}\nmodels: {m: Azure}",
+        2,
+        13,
+        "Model 'm': there is no upstream 'Azure'. Did you mean 'azure'? "
+            + "If it is part of the vendor's name for the model, write {upstream: NAME, model: NAME}.")]
     [TestCase("upstreams: {a: {base_url: http://a}}\nmodels: {m: {upstream: b}}", 2, 24, "There is no upstream 'b'. Did you mean 'a'?")]
     [TestCase(
         "upstreams: {a: {base_url: http://a}}\nmodels: {m: {upstram: a}}",

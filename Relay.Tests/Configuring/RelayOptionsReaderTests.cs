@@ -88,7 +88,8 @@ internal sealed class RelayOptionsReaderTests
 
     [TestCase("--upstream URL is missing")]
     [TestCase("Did you mean '--upstream'?", "--upsteam", "x")]
-    [TestCase("There is no option 'serve'", "serve")]
+    [TestCase("There is no option 'serve'; similar: --", "serve")]
+    [TestCase("There is no option '--stream-limit'; similar: ", "--stream-limit", "3")]
     [TestCase("--port needs a value.", Upstream, "--port")]
     [TestCase("from 0 to 65535, received '65536'", Upstream, "--port", "65536")]
     [TestCase("from 0 to 65535, received '-1'", Upstream, "--port=-1")]

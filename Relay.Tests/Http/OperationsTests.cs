@@ -58,7 +58,7 @@ internal sealed class OperationsTests : IDisposable
     [CancelAfter(Patience)]
     public async Task Codex_gets_its_catalogue_beside_the_list(CancellationToken cancellationToken)
     {
-        const string Models = """{"object":"list","data":[{"id":"a","context_length":200000},{"id":"b"},{"own":1},{"id":""}],"models":null}""";
+        const string Models = """{"object":"list","data":[{"id":"a","context_length":200000},{"id":"b"},{"own":1},{"id":""}]}""";
         await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken);
 
         var asking = relay.Client.GetAsync(new Uri("/v1/models?client_version=0.171.0", UriKind.Relative), cancellationToken);

@@ -4,6 +4,7 @@ namespace Relay.Configuring;
 internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string? ConfigFile)
 {
     public const string Help = "--help";
+    public const string Version = "--version";
     public const string PrintPolicies = "--print-policies";
     public const string PrintVendors = "--print-vendors";
 
@@ -14,6 +15,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
         ("--set", "NAME=VALUE", "Set any setting or policy by name. Repeatable."),
         (PrintPolicies, "", "Print every policy and setting with its value, as GET /policies does."),
         (PrintVendors, "", "Print how the settings of each --vendor differ from the defaults, and why."),
+        (Version, "", "Print the version."),
         (Help, "", "Print this help."),
     ];
 

@@ -1,4 +1,5 @@
 using Relay.Options;
+using Relay.Policies;
 using Relay.Secrets;
 using Relay.Upstreams;
 
@@ -22,7 +23,7 @@ internal sealed class ModelRoutes(IReadOnlyList<string> upstreams, bool hasDefau
 
         var route = entry.Value switch
         {
-            ConfigText { Value.Length: > 0 } text => ReadText(name, text.Value),
+            ConfigText { Value.Length: > 0 } text => ReadText(name, text.Value, text.Place),
             ConfigMap { Entries.Count: > 0 } map => ReadMap(name, map),
             var other => throw new ConfigurationException(
                     other.Place, $"Model '{name}': expected upstream/model, or {{upstream: NAME, model: NAME}}."),
@@ -38,7 +39,7 @@ internal sealed class ModelRoutes(IReadOnlyList<string> upstreams, bool hasDefau
                     entry.Key.Place, $"Model '{name}' does not name an upstream, and default_upstream is not set.");
     }
 
-    private ModelRoute ReadText(string name, string target)
+    private ModelRoute ReadText(string name, string target, ConfigPlace place)
     {
         if (upstreams.Contains(target, StringComparer.Ordinal))
         {
@@ -46,10 +47,26 @@ internal sealed class ModelRoutes(IReadOnlyList<string> upstreams, bool hasDefau
         }
 
         var slash = target.IndexOf('/', StringComparison.Ordinal);
+        if (upstreams.FirstOrDefault(known => IsMisspelt(slash > 0 ? target[..slash] : target, known)) is { } meant)
+        {
+            throw new ConfigurationException(
+                place,
+                $"Model '{name}': there is no upstream {ShownValue.Quote(slash > 0 ? target[..slash] : target)}. Did you mean '{meant}'? "
+                + "If it is part of the vendor's name for the model, write {upstream: NAME, model: NAME}.");
+        }
+
         return slash > 0 && slash + 1 < target.Length && upstreams.Contains(target[..slash], StringComparer.Ordinal)
             ? new ModelRoute(name, target[..slash], target[(slash + 1)..])
             : new ModelRoute(name, null, target);
     }
+
+    // The name of a model may begin like that of an upstream, as mistralai/mixtral does.
+    private static bool IsMisspelt(string word, string known) =>
+        word != known
+        && known.Length >= 4
+        && !word.StartsWith(known, StringComparison.Ordinal)
+        && !known.StartsWith(word, StringComparison.Ordinal)
+        && NearestWord.Distance(word, known) <= known.Length / 4;
 
     private ModelRoute ReadMap(string name, ConfigMap map)
     {

@@ -27,7 +27,7 @@ internal static class SettingKinds
         "text",
         static input =>
             input.Node is ConfigText { Value.Length: > 0 } text
-                ? PlainKey(input, text.Value)
+                ? PlainKey(input, VariableKind.Expand(input, text.Value))
                 : throw input.Problem($"{input.Word}: expected text."),
         static (json, value) => json.WriteStringValue(value is null ? "unset" : "set"));
 

@@ -24,6 +24,20 @@ internal static class VariableKind
                     : $"{input.Word}: expected the name of an environment variable that is set, received a value that is not shown.");
     }
 
+    /// <summary>Returns the value of the variable that a text such as <c>$NAME</c> or <c>${NAME}</c> stands for, or the text.</summary>
+    public static string Expand(SettingInput input, string text)
+    {
+        var name = text is ['$', '{', .. var braced, '}'] ? braced : text is ['$', .. var plain] ? plain : "";
+        if (name.Length == 0 || !IsName(name))
+        {
+            return text;
+        }
+
+        return input.Environment(name) is { } value && !string.IsNullOrWhiteSpace(value)
+            ? value.Trim()
+            : throw input.Problem($"{input.Word} names the environment variable '{name}', which is not set.");
+    }
+
     // A key that was written in place of the name is not shown. Names of variables have no digits without an underscore, as some keys have.
     private static bool IsName(string name) =>
         name.Length <= 64

@@ -28,6 +28,12 @@ internal static partial class RelayLog
     [LoggerMessage(112, LogLevel.Warning, "models of upstream {Upstream} omitted: {Code}")]
     public static partial void ModelsLeftOut(ILogger logger, string upstream, string code);
 
+    [LoggerMessage(
+        115,
+        LogLevel.Warning,
+        "upstream {Upstream} has no key: set {Variable}, api_key or api_key_env. Without one, clients must send the vendor's key themselves.")]
+    public static partial void NoKey(ILogger logger, string upstream, string variable);
+
     [LoggerMessage(114, LogLevel.Warning, "{Id} failed: the relay that created it has stopped")]
     public static partial void Lost(ILogger logger, string id);
 

@@ -1,16 +1,16 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Primitives;
+using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Exchange;
 using Relay.Json;
-using Relay.Requests.Checking;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 
 namespace Relay.Http;
 
-/// <summary>Decompresses request bodies. The limits of a body hold for what it becomes, so that a small one cannot become too large.</summary>
+/// <summary>Decompresses request bodies. Their limits hold for the result, so that a small body cannot become too large.</summary>
 internal static class BodyDecoder
 {
     /// <summary>The encodings that clients may use, as the header <c>Accept-Encoding</c> of an answer names them.</summary>
@@ -42,7 +42,7 @@ internal static class BodyDecoder
                     codings.Add("gzip");
                     break;
                 case var unknown:
-                    problem = Refuse($"The content encoding '{RequestCheck.Shorten(unknown)}' is not supported");
+                    problem = Refuse($"The content encoding '{VendorText.Clean(unknown, SecretWords.None)}' is not supported");
                     return [];
             }
         }

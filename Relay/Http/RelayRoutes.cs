@@ -56,7 +56,9 @@ internal static class RelayRoutes
 
     // Codex asks for a WebSocket first. After this status it goes on over HTTP at once; after any other it tries for seconds.
     private static RequestDelegate WithoutUpgrade(RequestDelegate answer) => context =>
-        HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Upgrade.Count > 0 ? RefuseUpgradeAsync(context) : answer(context);
+        HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Upgrade.Count > 0
+            ? RefuseUpgradeAsync(context)
+            : answer(context);
 
     private static Task RefuseUpgradeAsync(HttpContext context)
     {

@@ -9,7 +9,9 @@ using Relay.Storing;
 
 namespace Relay.Http;
 
-/// <summary>Answers <c>POST /v1/responses</c> and <c>/v1/responses/compact</c>: reads the job and runs it, or hands it to the background.</summary>
+/// <summary>
+/// Answers <c>POST /v1/responses</c> and <c>/v1/responses/compact</c>: reads the job and runs it, or hands it to the background.
+/// </summary>
 internal sealed class ResponsesEndpoint(
     JobReader jobs,
     ExchangeServices services,

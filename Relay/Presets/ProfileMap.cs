@@ -4,7 +4,6 @@ using Relay.Policies;
 using Relay.Profiles;
 using Relay.Sse;
 using Relay.Translating;
-using Relay.Translating.Compacting;
 
 namespace Relay.Presets;
 
@@ -15,7 +14,7 @@ internal sealed class ProfileMap
     {
         CreateTranslator = static settings => settings.Echo.Compaction is CompactionForm.None
             ? new StreamTranslator(settings.Echo, settings.Policies, settings.Ids, settings.Secrets, settings.Seal)
-            : new CompactionTranslator(settings),
+            : new CompactionTranslator(settings.Echo, settings.Policies, settings.Ids, settings.Secrets, settings.Seal),
         CreateFrameReader = static (maxEventBytes, policies) => new SseFrameReader(maxEventBytes, policies),
         CreateRetryRules = static (retries, time) => new RetryRules(retries, time),
     };

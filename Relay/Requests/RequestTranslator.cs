@@ -186,7 +186,7 @@ internal static class RequestTranslator
             : CompactionTrigger.IsAtEnd(request, target.Policies, check) ? CompactionForm.Item
             : CompactionForm.None;
 
-    /// <summary>Creates the request for a summary: the conversation and a question, without tools and without a form of the answer.</summary>
+    /// <summary>Creates the request for a summary: the conversation and a question, without tools and without a text format.</summary>
     private static ChatRequest CreateCompaction(
         JsonElement request,
         RequestTarget target,

@@ -6,8 +6,8 @@ namespace Conformance.Tests.RealClients.Downloaded;
 /// <summary>One run of <c>codex exec</c> with a home and a work folder of its own.</summary>
 internal sealed class CodexRun : IDisposable
 {
-    // Plugins are off because Codex fetches their catalogue at every start, and nothing may be fetched here. Nothing is tried twice, so that
-    // each failure is seen. Commands run without a sandbox because a container may not allow one.
+    // Plugins are off because Codex fetches their catalogue at every start, and nothing may be fetched here. Commands run without a sandbox
+    // because a container may not allow one. Nothing is tried twice, so that each failure is seen.
     private static readonly string[] ForTests =
     [
         "-c", "check_for_update_on_startup=false",

@@ -13,6 +13,8 @@ internal static class RelayFeatures
     public const string Operations = "operations";
     public const string CustomTools = "custom-tools";
     public const string HostedTools = "hosted-tools";
+    public const string ToolSearch = "tool-search";
+    public const string Compaction = "compaction";
     public const string Namespaces = "namespaces";
     public const string Images = "images";
     public const string Reasoning = "reasoning";
@@ -34,6 +36,8 @@ internal static class RelayFeatures
         new(Operations, "serves health and metrics endpoints"),
         new(CustomTools, "translates tools of type `custom`"),
         new(HostedTools, "translates the tools `local_shell` and `shell`"),
+        new(ToolSearch, "translates a `tool_search` that the client runs, and offers the tools that it found"),
+        new(Compaction, "compacts a conversation: `compaction_trigger`, `POST /v1/responses/compact`"),
         new(Namespaces, "translates tools of type `namespace`"),
         new(Images, "forwards images, audio and files to the upstream"),
         new(Reasoning, "returns the upstream's reasoning"),

@@ -37,6 +37,7 @@ internal static class RequestNeeds
         return path switch
         {
             Endpoint => AsksForABody(request) ? [RelayFeatures.NonStream] : [],
+            Endpoint + "/compact" => [RelayFeatures.Compaction],
             "/v1/models" => [RelayFeatures.Models],
             _ when path.StartsWith("/v1/models/", StringComparison.Ordinal) => [RelayFeatures.Models],
             _ when path.StartsWith(Endpoint + "/", StringComparison.Ordinal) => [RelayFeatures.Retrieve],
@@ -96,6 +97,10 @@ internal static class RequestNeeds
                 return [RelayFeatures.CustomTools];
             case "local_shell_call" or "local_shell_call_output" or "shell_call" or "shell_call_output" when isAsked:
                 return [RelayFeatures.HostedTools];
+            case "tool_search_call" or "tool_search_output" when isAsked:
+                return Items(item, "tools").SelectMany(OfTool).Prepend(RelayFeatures.ToolSearch);
+            case "compaction_trigger" or "compaction" when isAsked:
+                return [RelayFeatures.Compaction];
             case "function_call" when isAsked && Member(item, "namespace") is not null:
                 return [RelayFeatures.Namespaces];
         }
@@ -113,6 +118,8 @@ internal static class RequestNeeds
         "namespace" => Items(tool, "tools").SelectMany(OfTool).Prepend(RelayFeatures.Namespaces),
         "local_shell" or "shell" when Text(Member(Member(tool, "environment")
             ?? default, "type"))?.StartsWith("container", StringComparison.Ordinal) != true => [RelayFeatures.HostedTools],
+        "tool_search" when Text(Member(tool, "execution")) == "client" => [RelayFeatures.ToolSearch],
+
         // Tools that OpenAI itself runs, such as web_search or a shell in a container, are left out or refused by every relay.
         _ => [],
     };

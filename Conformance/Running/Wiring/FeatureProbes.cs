@@ -41,6 +41,16 @@ internal static class FeatureProbes
             [Tool("""{"type":"custom","name":"run_code","description":"Runs code."}""", "run_code")],
             static answers => JudgeCustomTool(answers[0])),
         Of(RelayFeatures.HostedTools, [Tool("""{"type":"local_shell"}""", "local_shell")], static answers => JudgeTools(answers[0], "")),
+        Of(
+            RelayFeatures.ToolSearch,
+            [Tool("""{"type":"tool_search","execution":"client","description":"Searches."}""", "tool_search")],
+            static answers => JudgeToolSearch(answers[0])),
+        Of(
+            RelayFeatures.Compaction,
+            [ProbeScenario.Turn(
+                """{"input":[{"role":"user","content":"Say hello"},{"type":"compaction_trigger"}],"store":false,"stream":true}""",
+                ProbeScenario.Answer())],
+            static answers => JudgeCompaction(answers[0])),
         Of(RelayFeatures.Namespaces, [Tool(
             """{"type":"namespace","name":"files","description":"Files.","tools":"""
                 + """[{"type":"function","name":"read_all","description":"Reads.","parameters":{"type":"object","properties":{}}}]}""",
@@ -180,6 +190,19 @@ internal static class FeatureProbes
             ? declared
             : Lacking("the call did not come back as custom_tool_call");
     }
+
+    private static FeatureFinding JudgeToolSearch(FeatureAnswer answer)
+    {
+        var declared = JudgeTools(answer, "tool_search");
+        return declared.State != FeatureState.Present || answer.Item("tool_search_call") is not null
+            ? declared
+            : Lacking("the call did not come back as tool_search_call");
+    }
+
+    private static FeatureFinding JudgeCompaction(FeatureAnswer answer) =>
+        answer.Turn.Answer.Status is null ? Unknown(answer.Words)
+            : answer.Item("compaction") is not null ? Present("one compaction item")
+            : Lacking(answer.IsSuccess ? "an ordinary answer" : answer.Words);
 
     internal static FeatureFinding JudgeTools(FeatureAnswer answer, string name)
     {

@@ -15,8 +15,9 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
     public JsonElement? WebSearch { get; private set; }
 
     /// <summary>
-    /// Reads the tools of the request and those of its items of type <c>additional_tools</c> and <c>tool_search_output</c>, in earlier turns
-    /// and in the input. The tools and their order are the same whether the client sends the whole conversation or continues a stored response.
+    /// Reads the tools of the request and those of its items of type <c>additional_tools</c> and <c>tool_search_output</c>, in earlier
+    /// turns and in the input. The tools and their order are the same whether the client sends the whole conversation or continues a stored
+    /// response.
     /// </summary>
     public ToolNameMap ReadTools(JsonElement request, RequestHistory history)
     {

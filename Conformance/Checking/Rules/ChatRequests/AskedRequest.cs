@@ -21,7 +21,9 @@ internal sealed class AskedRequest
         Calls = [.. Items.Select(Call).OfType<AskedCall>()];
         Texts = [.. ReadTexts().Where(text => text.Text.Length > 0)];
         Tools = [.. ReadTools(body.Member("tools"), null, "tools"), .. Items.SelectMany((item, index) =>
-            item.Member("type").Text() is "additional_tools" or "tool_search_output" ? ReadTools(item.Member("tools"), null, $"input[{index}].tools") : [])];
+            item.Member("type").Text() is "additional_tools" or "tool_search_output"
+                ? ReadTools(item.Member("tools"), null, $"input[{index}].tools")
+                : [])];
     }
 
     /// <summary>The whole body.</summary>
@@ -55,7 +57,7 @@ internal sealed class AskedRequest
     /// <summary>Whether the client asks for a compaction: the upstream then writes a summary, without tools and as plain text.</summary>
     public bool IsCompaction => Items is [.., var last] && last.Member("type").Text() == "compaction_trigger";
 
-    /// <summary>The form that the client wants the text in: the last one that an item of the conversation sets, else the request's.</summary>
+    /// <summary>The form that the client wants the text in: the last one that an item sets, else the request's.</summary>
     public JsonElement TextFormat => Items
         .Where(item => item.Member("type").Text() == "configuration_update")
         .Select(item => item.Member("text").Member("format"))

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Json;
-using Relay.Profiles;
+using Relay.Policies;
 using Relay.ResponsesWire;
 using Relay.Sealing;
 
-namespace Relay.Translating.Compacting;
+namespace Relay.Translating;
 
 /// <summary>
 /// Translates the answer to the request for a summary into a response with one item, <c>compaction</c>, whose content is the summary,
@@ -20,7 +21,10 @@ internal sealed class CompactionTranslator : IResponseTranslator
 {
     private const string Code = "compaction_failed";
 
-    private readonly TranslatorSettings _settings;
+    private readonly ResponseEcho _echo;
+    private readonly RelayPolicies _policies;
+    private readonly IIdSource _ids;
+    private readonly ReasoningSeal? _seal;
     private readonly StreamTranslator _answer;
     private readonly EventBuffer _ignored = new() { Discards = true };
     private readonly EventWriter _events = new();
@@ -29,13 +33,20 @@ internal sealed class CompactionTranslator : IResponseTranslator
     private bool _hasBegun;
 
     /// <summary>Creates a translator for one response.</summary>
-    /// <param name="settings">The input of the translator; its echo says in which form the compaction is returned.</param>
-    public CompactionTranslator(TranslatorSettings settings)
+    /// <param name="echo">The members that the response repeats, and the form in which the compaction is returned.</param>
+    /// <param name="policies">The policies of the upstream.</param>
+    /// <param name="ids">Creates ids.</param>
+    /// <param name="secrets">Texts that errors and warnings must not contain.</param>
+    /// <param name="seal">Encrypts the summary.</param>
+    public CompactionTranslator(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords secrets, ReasoningSeal? seal)
     {
-        _settings = settings;
-        var echo = settings.Echo with { Compaction = CompactionForm.None, EncryptsReasoning = false, KeepsReasoning = false };
-        _answer = new StreamTranslator(echo, settings.Policies, settings.Ids, settings.Secrets);
-        _response = new ResponseObjectWriter(settings.Echo);
+        _echo = echo;
+        _policies = policies;
+        _ids = ids;
+        _seal = seal;
+        var plain = echo with { Compaction = CompactionForm.None, EncryptsReasoning = false, KeepsReasoning = false };
+        _answer = new StreamTranslator(plain, policies, ids, secrets);
+        _response = new ResponseObjectWriter(echo);
     }
 
     public void Begin(IBufferWriter<byte> events)
@@ -66,7 +77,7 @@ internal sealed class CompactionTranslator : IResponseTranslator
         var token = answer.Failure is null ? Seal(answer.Json, out var problem) : Fail(answer.Failure, out problem);
         return token is null
             ? WriteFailed(problem!, answer)
-            : WriteCompleted(WriteItem(_settings.Ids.NewId("cmp_"), token), ending.At, answer);
+            : WriteCompleted(WriteItem(_ids.NewId("cmp_"), token), ending.At, answer);
     }
 
     private static string? Fail(ApiError failure, out ApiError? problem)
@@ -89,7 +100,7 @@ internal sealed class CompactionTranslator : IResponseTranslator
         var summary = ReadText(response);
         return string.IsNullOrWhiteSpace(summary)
             ? Fail(new ApiError(Code, "The upstream sent no summary of the conversation."), out problem)
-            : _settings.Seal?.Seal(CompactionJson.Write(summary))
+            : _seal?.Seal(CompactionJson.Write(summary))
                 ?? Fail(new ApiError(Code, "The upstream's summary of the conversation is too long."), out problem);
     }
 
@@ -131,14 +142,17 @@ internal sealed class CompactionTranslator : IResponseTranslator
         WriteItemEvent(EventTypes.ItemDone, item);
         var json = new SegmentedBuffer(1024);
         _response.Write(
-            json, new ResponseState { Status = "completed", CompletedAt = at, Output = [item], Usage = answer.Usage });
-        TerminalEvents.Write(_events, _settings.Policies, EventTypes.Completed, json.Written);
+            json, new ResponseState { Status = "completed", CompletedAt = at, Output = [item], Usage = ReadUsage(answer) });
+        TerminalEvents.Write(_events, _policies, EventTypes.Completed, json.Written);
         return new FinalResponse(
-            _settings.Echo.Compaction is CompactionForm.Resource ? WriteResource(item, answer.Usage) : json.Written,
+            _echo.Compaction is CompactionForm.Resource ? WriteResource(item, answer.Usage ?? default) : json.Written,
             Failure: null,
             answer.Usage,
             answer.Warnings);
     }
+
+    private TokenUsage? ReadUsage(FinalResponse answer) =>
+        answer.Usage ?? (_policies.MissingUsage is MissingUsage.Zeros ? default(TokenUsage) : null);
 
     private FinalResponse WriteFailed(ApiError failure, FinalResponse answer)
     {
@@ -146,7 +160,7 @@ internal sealed class CompactionTranslator : IResponseTranslator
         _response.Write(
             json,
             new ResponseState { Status = "failed", ErrorCode = failure.Code, ErrorMessage = failure.Message, Usage = answer.Usage });
-        TerminalEvents.WriteFailed(_events, _settings.Policies, failure, json.Written);
+        TerminalEvents.WriteFailed(_events, _policies, failure, json.Written);
         return new FinalResponse(json.Written, failure, answer.Usage, answer.Warnings);
     }
 
@@ -159,7 +173,8 @@ internal sealed class CompactionTranslator : IResponseTranslator
         _events.Close();
     }
 
-    private ReadOnlySequence<byte> WriteResource(in ReadOnlySequence<byte> item, TokenUsage? usage)
+    // The schema of the object requires usage.
+    private ReadOnlySequence<byte> WriteResource(in ReadOnlySequence<byte> item, TokenUsage usage)
     {
         var tokens = new SegmentedBuffer();
         ResponseObjectWriter.WriteUsage(tokens, usage);
@@ -167,9 +182,9 @@ internal sealed class CompactionTranslator : IResponseTranslator
         using (var json = new Utf8JsonWriter(resource, RelaxedJson.WriterOptions))
         {
             json.WriteStartObject();
-            json.WriteString("id"u8, _settings.Echo.Id);
+            json.WriteString("id"u8, _echo.Id);
             json.WriteString("object"u8, "response.compaction"u8);
-            json.WriteNumber("created_at"u8, _settings.Echo.CreatedAt);
+            json.WriteNumber("created_at"u8, _echo.CreatedAt);
             json.WriteStartArray("output"u8);
             json.WriteRawValue(item, skipInputValidation: true);
             json.WriteEndArray();

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Relay.Policies;
 using Relay.Requests.Checking;
 
-namespace Relay.Requests;
+namespace Relay.Requests.Input;
 
 /// <summary>Finds the item by which a client asks for a compaction in place of an answer.</summary>
 internal static class CompactionTrigger
