@@ -229,7 +229,7 @@ internal sealed class RequestTranslatorTests
         yield return Messages(
             "empty content",
             """[{"role":"user","content":[]},{"role":"assistant","content":null}]""",
-            """{"role":"user","content":""},{"role":"assistant","content":""}""");
+            """{"role":"user","content":""}""");
         yield return Messages(
             "calls are grouped",
             """[{"type":"function_call","call_id":"c1","name":"f","arguments":"{}","id":"fc_1"},"""
@@ -267,7 +267,7 @@ internal sealed class RequestTranslatorTests
                     + """{"type":"input_image","image_url":"data:x"}]},{"type":"function_call_output","call_id":"2","output":"b"},"""
                         + """{"type":"function_call","call_id":"3","name":"f"},{"type":"custom_tool_call_output","call_id":"3","output":"""
                             + """[{"type":"input_image","image_url":"data:y"}]}]""",
-            $$"""{{Calls(("1", "f", "{}"), ("2", "f", "{}"))}},{{Result("1", "a")}},{{Result("2", "b")}},{{Shown("1", "data:x")}},{{Calls(("3", "f", "{}"))}},{{Result("3", "")}},{{Shown("3", "data:y")}}""");
+            $$"""{{Calls(("1", "f", "{}"), ("2", "f", "{}"))}},{{Result("1", "a")}},{{Result("2", "b")}},{{Shown("1", "data:x")}},{{Calls(("3", "f", "{}"))}},{{Result("3", InNextMessage)}},{{Shown("3", "data:y")}}""");
         yield return Messages(
             "reasoning goes with the next assistant message",
             """[{"type":"reasoning","id":"rs","summary":[{"type":"summary_text","text":"s"}],"content":"""
@@ -304,13 +304,13 @@ internal sealed class RequestTranslatorTests
         yield return Tools(
             "a tool, nested",
             """[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}]""",
-            """[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}]""");
+            """[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{}}}}]""");
         yield return Tools(
             "parameters without a type (R9)",
             """[{"type":"function","name":"f","parameters":{"properties":{}}},{"type":"function","name":"g","parameters":{"type":null}},"""
                 + """{"type":"function","name":"h"}]""",
             """[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{}}}},{"type":"function","function":"""
-                + """{"name":"g","parameters":{"type":"object"}}},{"type":"function","function":{"name":"h","parameters":"""
+                + """{"name":"g","parameters":{"type":"object","properties":{}}}},{"type":"function","function":{"name":"h","parameters":"""
                     + """{"type":"object","properties":{}}}}]""");
         yield return Tools(
             "a custom tool is a function of one string (Q27)",
@@ -538,6 +538,8 @@ internal sealed class RequestTranslatorTests
             $$"""{"model":"m","input":"a",{{members}}}""",
             $$"""{"model":"m","messages":[{"role":"user","content":"a"}]{{(chatMembers.Length == 0 ? "" : ",")}}{{chatMembers}}}""");
 
+    private const string InNextMessage = "The output is in the next user message.";
+
     private static TestCaseData Tools(string name, string tools, string chatTools) =>
         Settings(name, $"\"tools\":{tools}", $"\"tools\":{chatTools}");
 
@@ -545,7 +547,7 @@ internal sealed class RequestTranslatorTests
         Settings(
             name,
             $"\"tools\":[{Tool}],{member}",
-            $$$""" "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object"} } }],{{{chatMember}}}""");
+            $$$""" "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{} } } }],{{{chatMember}}}""");
 
     private static TestCaseData Refusal(string request, string code, string param) =>
         new TestCaseData(request, code, param).SetArgDisplayNames(request, code);

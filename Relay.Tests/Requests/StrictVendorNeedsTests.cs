@@ -65,7 +65,8 @@ internal sealed class StrictVendorNeedsTests
 
         Assert.That((forced.Member(field), named.Member(field)), Is.EqualTo((expected, expected)));
         Assert.That(free.Member(field), Is.Not.EqualTo(expected));
-        Assert.That((forced.Warnings.Count, free.Warnings.Count), Is.EqualTo((1, 0)));
+        Assert.That(forced.Warnings, Has.Count.EqualTo(1).And.One.Contains("disabled"));
+        Assert.That(free.Warnings, Has.Count.EqualTo(1).And.One.Contains("has no levels"));
     }
 
     private static ChatRequestOf Calls(params string[] ids) =>

@@ -94,6 +94,7 @@ internal sealed class VendorPresetsTests
                 EffortField = EffortField.Thinking,
                 CallIds = CallIds.NineLetters,
                 ToolThenUser = ToolThenUser.Bridge,
+                SameRole = SameRole.Merge,
             }));
             Assert.That(upstream.DropParams, Is.EqualTo(["seed"]));
             Assert.That((upstream.Vendor, upstream.BaseUrl?.Host), Is.EqualTo(("mistral", "m")));

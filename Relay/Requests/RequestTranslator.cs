@@ -159,6 +159,10 @@ internal static class RequestTranslator
         {
             EffortSetting.DisableReasoning(policies.EffortField, carried, check);
         }
+        else
+        {
+            EffortSetting.WarnLostLevel(policies.EffortField, carried, check);
+        }
 
         return new ChatRequest
         {

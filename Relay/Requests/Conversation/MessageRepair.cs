@@ -82,7 +82,7 @@ internal sealed class MessageRepair(RequestCheck check, RelayPolicies policies)
         if (message.Role == "assistant")
         {
             message.Parts.Clear();
-            return message.Calls.Count > 0 || message.Reasoning is { Text.Length: > 0 } or { Details.Count: > 0 };
+            return message.Calls.Count > 0 || message.Reasoning is { Text.Length: > 0 } or { Details.Count: > 0 } or { Opaque: not null };
         }
 
         FillBlank(message);

@@ -62,14 +62,12 @@ internal static class EffortSetting
                 break;
             case EffortField.Thinking:
                 settings.Add(("thinking", isEnabled ? Enabled : Disabled));
-                WarnLostWord(isEnabled, check);
                 break;
             case EffortField.EffortOrThinking:
                 settings.Add(isEnabled ? ("reasoning_effort", effort) : ("thinking", Disabled));
                 break;
             case EffortField.EnableThinking:
                 settings.Add(("enable_thinking", isEnabled ? True : False));
-                WarnLostWord(isEnabled, check);
                 break;
             default:
                 check.Warn("reasoning.effort was left out.");
@@ -77,8 +75,15 @@ internal static class EffortSetting
         }
     }
 
-    private static void WarnLostWord(bool isEnabled, RequestCheck check)
+    /// <summary>Adds a warning if the level of effort that the client requested is not sent.</summary>
+    public static void WarnLostLevel(EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
     {
+        var isEnabled = settings.Exists(setting => (field, setting.Name) switch
+        {
+            (EffortField.Thinking, "thinking") => JsonElement.DeepEquals(setting.Value, Enabled),
+            (EffortField.EnableThinking, "enable_thinking") => setting.Value.ValueKind is JsonValueKind.True,
+            _ => false,
+        });
         if (isEnabled)
         {
             check.Warn("reasoning.effort was sent as enabled, because the vendor has no levels.");

@@ -1,4 +1,5 @@
 using Relay.ChatCompletions;
+using Relay.Json;
 using Relay.ResponsesWire;
 using Relay.Sealing;
 using Relay.Translating.Items;
