@@ -108,7 +108,12 @@ internal sealed class RelayServiceTests
     [TestCase("503 Busy", "", 503, "upstream_overloaded", "The upstream answered 503 with an empty body.")]
     [TestCase("302 Found", "", 502, "upstream_redirect", "The upstream answered with a redirect, which is not followed.")]
     [TestCase("200 OK", "<!doctype html>", 502, "upstream_bad_response", "The upstream answered with an HTML page.")]
-    [TestCase("200 OK", "no healthy upstream", 502, "upstream_bad_response", "The upstream sent words instead of an answer: no healthy upstream")]
+    [TestCase(
+        "200 OK",
+        "no healthy upstream",
+        502,
+        "upstream_bad_response",
+        "The upstream sent words instead of an answer: no healthy upstream")]
     [TestCase("200 OK", "{\"choices\":[", 502, "upstream_bad_response", "The upstream's answer is not valid JSON.")]
     [TestCase("200 OK", "", 502, "upstream_empty", "The upstream's answer was empty.")]
     [TestCase("200 OK", ": ping\n\n: ping\n\n", 502, "upstream_empty", "The upstream's answer was empty.")]

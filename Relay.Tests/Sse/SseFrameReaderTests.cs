@@ -156,9 +156,15 @@ internal sealed class SseFrameReaderTests
         yield return ("only one space is taken", "data:   1\n\n", ["  1"]);
         yield return ("several data lines", "data: {\ndata:  \"a\":1\ndata: }\n\n", ["{\n \"a\":1\n}"]);
         yield return ("an empty first data line", "data:\ndata: {}\n\n", ["\n{}"]);
-        yield return ("objects without blank lines", "data: {\"a\":1}\ndata: {\"a\":2}\ndata: [DONE]\n\n", ["{\"a\":1}", "{\"a\":2}", "<done>"]);
+        yield return (
+            "objects without blank lines",
+            "data: {\"a\":1}\ndata: {\"a\":2}\ndata: [DONE]\n\n",
+            ["{\"a\":1}", "{\"a\":2}", "<done>"]);
         yield return ("pretty objects without blank lines", "data: {\ndata: \"a\":1}\ndata: {\"a\":2}\n\n", ["{\n\"a\":1}", "{\"a\":2}"]);
-        yield return ("one of the objects is broken", "data: {\"a\":1}\ndata: {\"a\ndata: {\"a\":2}\n\n", ["{\"a\":1}", "{\"a", "{\"a\":2}"]);
+        yield return (
+            "one of the objects is broken",
+            "data: {\"a\":1}\ndata: {\"a\ndata: {\"a\":2}\n\n",
+            ["{\"a\":1}", "{\"a", "{\"a\":2}"]);
         yield return ("a heartbeat by its name", $"event: ping\ndata: 12:00\n\ndata: {Chunk}\n\n", [Chunk]);
         yield return ("a line without a field", $"no field here\ndata: {Chunk}\n\n", ["no field here", Chunk]);
         yield return ("a field named error", "error: gone\n\n", ["<error>gone"]);

@@ -21,8 +21,10 @@ internal static class FailureSigns
     private static readonly string[] Quota =
     [
         "insufficient_quota", "insufficient quota", "insufficient_user_quota", "insufficient balance", "insufficient_balance",
-        "insufficient credit", "insufficient_credit", "insufficient fund", "not enough credit", "not enough balance", "balance is not enough",
-        "no credits", "no more credits", "out of credit", "credits exhausted", "credit balance", "run out of credits", "exceeded_current_quota",
+        "insufficient credit", "insufficient_credit", "insufficient fund", "not enough credit", "not enough balance",
+        "balance is not enough",
+        "no credits", "no more credits", "out of credit", "credits exhausted", "credit balance", "run out of credits",
+        "exceeded_current_quota",
         "current quota", "billing", "payment required", "payment_required", "arrear", "usage_limit_reached", "usage_not_included",
         "spending limit", "spend limit", "budget_exceeded", "budget has been exceeded", "quota_exhausted", "quota exhausted",
         "quota is not enough", "余额不足", "余额已用尽", "额度不足", "额度已用", "欠费",
@@ -55,6 +57,9 @@ internal static class FailureSigns
         "invalid_api_key", "invalid api key", "incorrect api key", "api key not valid", "api key is invalid", "unauthorized",
         "authentication_error", "authentication fail", "无效的令牌",
     ];
+
+    private static readonly string[] NoModel =
+        ["does not exist", "not exist", "not found", "no such model", "unknown model", "not a valid model"];
 
     private static readonly string[] Timeout = ["timeout", "timed_out", "timed out", "time-out", "deadline exceeded", "deadline_exceeded"];
 
@@ -134,7 +139,7 @@ internal static class FailureSigns
         || (status is null or 400 or 404
             && (message.Contains("模型不存在", StringComparison.Ordinal)
                 || (message.Contains("model", StringComparison.OrdinalIgnoreCase)
-                    && HasAny(message, ["does not exist", "not exist", "not found", "no such model", "unknown model", "not a valid model"]))));
+                    && HasAny(message, NoModel))));
 
     // With any other status the words describe a member of the request.
     private static bool MayBeLimit(int? status) => status is null or 403 or 429 or >= 500;

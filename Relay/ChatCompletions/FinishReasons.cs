@@ -47,10 +47,14 @@ internal static class FinishReasons
         {
             "stop" or "end_turn" or "eos" or "eos_token" or "stop_sequence" or "complete" or "completed" or "refusal" => FinishMeaning.Stop,
             "tool_calls" or "function_call" or "tool_use" or "tool_call" => FinishMeaning.ToolCalls,
-            _ => Array.Find(BySign, row => Array.Exists(row.Words, word => name.Contains(word, StringComparison.Ordinal))) is { Words: not null } row
-                ? row.Meaning
-                : FinishMeaning.Unknown,
+            _ => ReadWords(name),
         };
+    }
+
+    private static FinishMeaning ReadWords(string name)
+    {
+        var row = Array.FindIndex(BySign, row => Array.Exists(row.Words, word => name.Contains(word, StringComparison.Ordinal)));
+        return row < 0 ? FinishMeaning.Unknown : BySign[row].Meaning;
     }
 
     /// <summary>

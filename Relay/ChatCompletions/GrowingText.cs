@@ -3,8 +3,8 @@ using System.Text;
 namespace Relay.ChatCompletions;
 
 /// <summary>
-/// Joins the pieces of a text that goes back to the vendor. Some vendors send the whole text with each piece (Q71): then the latest piece is
-/// the text.
+/// Joins the pieces of a text that goes back to the vendor. Some vendors send the whole text with each piece (Q71): then the latest piece
+/// is the text.
 /// </summary>
 internal sealed class GrowingText
 {

@@ -86,10 +86,11 @@ internal static partial class VendorError
         string? Sentence(string? text) => text is not null && VendorText.Clean(text, secrets) is { Length: > 0 } clean ? clean : null;
 
         string? GetName(string[] members) =>
-            members.Select(member => Name(GetMember(error, member)) ?? Name(GetMember(outer, member))).FirstOrDefault(name => name is not null);
+            members.Select(member => Name(GetMember(error, member)) ?? Name(GetMember(outer, member)))
+                .FirstOrDefault(static name => name is not null);
 
         string? Name(string? word) =>
-            word is not null && Word().IsMatch(word) && word is not ("error" or "failed" or "failure") && Sentence(word) == word ? word : null;
+            word is not (null or "error" or "failed" or "failure") && Word().IsMatch(word) && Sentence(word) == word ? word : null;
     }
 
     private static ApiError FromText(int status, ReadOnlySpan<byte> body, SecretWords secrets)

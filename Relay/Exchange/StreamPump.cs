@@ -295,8 +295,11 @@ internal sealed class StreamPump(
         return hasTitle || _json.Count > LongestHead ? EndAtPage() : null;
     }
 
-    private UpstreamEnding EndAtPage() =>
-        UpstreamEnding.Failed(VendorError.FromUnreadable(_json.Join().Span[..Math.Min(_json.Count, LongestHead)], secrets) ?? Failures.Html);
+    private UpstreamEnding EndAtPage()
+    {
+        var head = _json.Join().Span[..Math.Min(_json.Count, LongestHead)];
+        return UpstreamEnding.Failed(VendorError.FromUnreadable(head, secrets) ?? Failures.Html);
+    }
 
     private void SkipByteOrderMark(ref ReadOnlySpan<byte> unread)
     {

@@ -61,7 +61,7 @@ internal readonly struct ReasoningWriter(ChatReasoning? reasoning, ReasoningFiel
             return;
         }
 
-        if (reasoning.Field is ReasoningLocation.ReasoningText && policy is not ReasoningField.Both)
+        if (reasoning?.Field is ReasoningLocation.ReasoningText && policy is not ReasoningField.Both)
         {
             json.WriteString("reasoning_text"u8, text);
             return;

@@ -6,8 +6,8 @@ using Relay.Translating.State;
 namespace Relay.Translating.Deltas;
 
 /// <summary>
-/// Decides about payloads that are no chunk of the answer: a failure fails the response with the vendor's words, a heartbeat is skipped, and
-/// anything else may have been a part of the answer (Q149, Q150, Q163).
+/// Decides about payloads that are no chunk of the answer: a failure fails the response with the vendor's words, a heartbeat is skipped,
+/// and anything else may have been a part of the answer (Q149, Q150, Q163).
 /// </summary>
 internal sealed class OddPayloads(TranslationContext context)
 {

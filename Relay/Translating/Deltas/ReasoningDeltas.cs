@@ -66,8 +66,8 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         : [];
 
     /// <summary>
-    /// Returns whether reasoning from a source is used, and remembers the source. Text of a lesser source is used if it does not repeat what
-    /// the better source said.
+    /// Returns whether reasoning from a source is used, and remembers the source. Text of a lesser source is used if it does not repeat
+    /// what the better source said.
     /// </summary>
     public bool TryAccept(ReadOnlySpan<byte> token, ReasoningSource source, ReasoningLocation field)
     {

@@ -177,8 +177,8 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     }
 
     /// <summary>
-    /// Fails if nothing of the answer is left but what cannot be used: a call that nobody can run, payloads that nobody can read. Reasoning is
-    /// not an answer.
+    /// Fails if nothing of the answer is left but what cannot be used: a call without a name, payloads that are no chunks. Reasoning is not
+    /// an answer.
     /// </summary>
     private void CheckLosses(Verdict verdict, FinishMeaning? finish)
     {

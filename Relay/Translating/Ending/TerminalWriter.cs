@@ -36,7 +36,8 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
     }
 
     /// <summary>Adds a warning to the metadata of the final response.</summary>
-    public void Note(string warning) => _response = new ResponseObjectWriter(GetEcho() with { Request = NotedRequest.Create(context.Echo.Request, warning) });
+    public void Note(string warning) =>
+        _response = new ResponseObjectWriter(GetEcho() with { Request = NotedRequest.Create(context.Echo.Request, warning) });
 
     /// <summary>Writes the terminal event, before <c>response.failed</c> an <c>error</c> event, and the end marker.</summary>
     public void WriteTerminal(Verdict verdict, IReadOnlyList<ReadOnlySequence<byte>> output, TokenUsage? usage, long? at)

@@ -77,7 +77,9 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         return calls.Count > 0 ? calls : null;
     }
 
-    /// <summary><c>functions.name &lt;|constrain|&gt;json&lt;|message|&gt;{…}</c>, with or without the marks, and perhaps more of them.</summary>
+    /// <summary>
+    /// <c>functions.name &lt;|constrain|&gt;json&lt;|message|&gt;{…}</c>, with or without the marks, and perhaps more of them.
+    /// </summary>
     public List<MarkupCall>? ReadHarmony(string inside)
     {
         var calls = new List<MarkupCall>();
@@ -93,7 +95,11 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
 
             calls.Add(call);
             rest = rest[(brace + arguments.Length)..].Trim();
-            rest = HarmonyEnds.Aggregate(rest, static (text, end) => text.StartsWith(end, StringComparison.Ordinal) ? text[end.Length..].Trim() : text);
+            foreach (var end in HarmonyEnds)
+            {
+                rest = rest.StartsWith(end, StringComparison.Ordinal) ? rest[end.Length..].Trim() : rest;
+            }
+
             if (rest.Length > 0 && !rest.StartsWith("commentary to=", StringComparison.Ordinal))
             {
                 return null;
