@@ -3,7 +3,7 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Decides what an object without choices means, by the members that vendors use for failures and for answers (Q163).</summary>
+/// <summary>Decides what an object without choices means, by the members that vendors use for failures and for answers.</summary>
 internal static class PayloadSigns
 {
     // Members in which other protocols send an answer.

@@ -9,7 +9,7 @@ using Relay.Json;
 namespace Relay.ChatCompletions;
 
 /// <summary>
-/// Reads a vendor's error in any of its shapes (Q118–Q121, Q163) into a failure that may be shown. Nothing is passed on unchanged: messages
+/// Reads a vendor's error in any of its shapes (Q118–Q121) into a failure that may be shown. Nothing is passed on unchanged: messages
 /// are redacted, names are kept only if they look like names, and of an HTML page only the title remains.
 /// </summary>
 internal static partial class VendorError

@@ -4,7 +4,7 @@ namespace Relay.ChatCompletions;
 
 /// <summary>
 /// Finds what a vendor says about a failure, in any shape: a string, a member of many names, a list of faults, a failure inside another
-/// one (Q163).
+/// one.
 /// </summary>
 internal static class VendorWords
 {

@@ -2,7 +2,7 @@ namespace Relay.Contract;
 
 /// <summary>
 /// Removes what vendors write around the name of a tool: a channel mark (<c>get_weather&lt;|channel|&gt;commentary</c>), the prefix of a
-/// group (<c>functions.get_weather</c>), a counter (<c>functions.get_weather:0</c>), blanks (Q165).
+/// group (<c>functions.get_weather</c>), a counter (<c>functions.get_weather:0</c>), blanks.
 /// </summary>
 internal static class VendorToolName
 {

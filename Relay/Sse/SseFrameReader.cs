@@ -96,7 +96,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
             return true;
         }
 
-        if (_hasData && policies.EofEvent is EofEvent.Accept && (IsCompleteJson(_event.Written) || EventLines.AreValues(_event.Written)))
+        if (_hasData && policies.EofEvent is EofEvent.Accept && (IsCompleteJson(_event.Written) || DataLines.AreValues(_event.Written)))
         {
             return Dispatch(out frame);
         }
@@ -341,7 +341,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
             return false;
         }
 
-        if (_hasLines && !_isError && EventLines.LengthOfFirst(_event.Written) < _event.Count)
+        if (_hasLines && !_isError && DataLines.LengthOfFirst(_event.Written) < _event.Count)
         {
             // The standard joins the lines to one payload. Vendors also end events with one line feed, so that each is a payload.
             _eventRest = 0;
@@ -359,7 +359,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
     {
         var rest = _event.Written[_eventRest..].TrimStart((byte)'\n');
         _eventRest = _event.Count - rest.Length;
-        var length = EventLines.LengthOfFirst(rest);
+        var length = DataLines.LengthOfFirst(rest);
         _eventRest = length < rest.Length && !rest[length..].Trim("\n "u8).IsEmpty ? _eventRest + length : -1;
         return new SseFrame(SseFrameKind.Payload, rest[..length].Trim((byte)'\n'));
     }

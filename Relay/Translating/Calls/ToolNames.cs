@@ -17,7 +17,7 @@ internal sealed class ToolNames(IReadOnlySet<string> declared, IReadOnlyDictiona
 
     public bool IsDeclared(string name) => IsExact(name) || VendorToolName.Find(name, IsExact) is not null;
 
-    /// <summary>Returns the declared name that a vendor's name stands for; the name itself if none was declared (Q165).</summary>
+    /// <summary>Returns the declared name that a vendor's name stands for; the name itself if none was declared.</summary>
     public string Resolve(string name) => name.Length == 0 || IsExact(name) ? name : VendorToolName.Find(name, IsExact) ?? name;
 
     private bool IsExact(string name) => declared.Contains(name) || FindByBareName(name) is not null;

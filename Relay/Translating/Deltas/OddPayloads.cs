@@ -7,7 +7,7 @@ namespace Relay.Translating.Deltas;
 
 /// <summary>
 /// Decides about payloads that are no chunk of the answer: a failure fails the response with the vendor's words, a heartbeat is skipped,
-/// and anything else may have been a part of the answer (Q149, Q150, Q163).
+/// and anything else may have been a part of the answer (Q149, Q150).
 /// </summary>
 internal sealed class OddPayloads(TranslationContext context)
 {

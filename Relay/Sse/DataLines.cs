@@ -5,9 +5,9 @@ namespace Relay.Sse;
 
 /// <summary>
 /// Cuts the data lines of one event into payloads. One JSON value over several lines is one payload (Q141); values that follow each other,
-/// because their blank lines are missing, are one payload each (Q164).
+/// because their blank lines are missing, are one payload each.
 /// </summary>
-internal static class EventLines
+internal static class DataLines
 {
     /// <summary>
     /// Returns the length of the first payload: a JSON value, or else everything up to the next line that starts with a brace, and to the
