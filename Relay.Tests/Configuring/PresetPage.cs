@@ -50,16 +50,17 @@ internal static class PresetPage
         as long as `Retry-After` requests, up to `retry_cap_ms`, and the client receives nothing during that time. `stream: false`, which they never sent, returns the `response` of the last event;
         the vendor's complete answer is handled as one chunk, and where these clients read one chunk otherwise than several, one body differs from a stream. A stream also differs from one body where
         the vendor sends JSON although a stream was requested: these clients find no event in it. codex-api-v1 and -v2 read on after a completion, and returned an error that occurred then as well:
-        `response.completed` may be followed by one `response.failed`. No other preset returns two terminal events. The settings above reproduce the requests of codex-core. Requests and retries of codex-api-v1 and -v2 were
-        created by other components, so this relay's own rules apply to them.
+        `response.completed` may be followed by one `response.failed`. No other preset returns two terminal events. The settings above reproduce the requests of codex-core.
 
         ## What is not reproduced
+
+        The relay differs from the older systems where their behaviour is unsafe, or has no form in a request or a response:
 
         | Older system | Its behaviour | This relay | Reason |
         | --- | --- | --- | --- |
         | all | The names of tools were sent unchanged, in declarations and in calls. | Names that a vendor may reject are changed. Calls are returned under the name and namespace that the client declared. | Safety: one illegal name makes a vendor reject the whole request. |
         | all | There were no namespaces. | The functions of a namespace are sent as functions; the names are joined. | The older request had no form for them. |
-        | all | Custom tools and the shell were not declared, or by other components. | If they are sent as functions, as with codex-api-v1 and -v2, their calls are returned as items of the declared type. | A client cannot run a call of a type that it did not declare. |
+        | codex-api | Requests and retries were created by other components. | This relay's own rules apply. Custom tools and a shell are sent as functions, and their calls are returned as items of the declared type. | These presets have no older request to reproduce. |
         | all | An event could have any size. | An event above 32 MiB fails the response. | Safety: memory. |
         | codex-core, codex-api | A client that left was not noticed: the upstream was read to its end. | The call of the upstream ends with the client. | Safety: nobody reads the answer, which still costs. What nobody receives has no form on the wire. |
         | codex-relay | A failure contained the raw body of the upstream's error, and the text of a connection error with its address. | The message of the error, redacted; no body, no address. | Safety: bodies and addresses contain keys and internal names. |

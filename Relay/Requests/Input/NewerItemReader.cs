@@ -34,6 +34,7 @@ internal sealed class NewerItemReader(
         {
             case "tool_search_call" or "tool_search_output" when !RequestCheck.TryGet(item, "call_id", out _):
                 check.Warn($"Items of type '{type}' of a search that OpenAI ran were left out; the found tools are offered.");
+                conversation.AddOmitted();
                 return true;
             case "tool_search_call":
                 conversation.AddCall(calls.ReadToolSearch(item, path), item);
@@ -53,10 +54,12 @@ internal sealed class NewerItemReader(
 
             case "program" or "program_output" or "multi_agent_call" or "multi_agent_call_output":
                 check.Warn($"Items of type '{type}' were left out.");
+                conversation.AddOmitted();
                 return true;
 
             // The settings are read by ConfigurationUpdate. RequestTranslator reads a trigger at the end, and others are in the past.
             case "configuration_update" or "compaction_trigger":
+                conversation.AddOmitted();
                 return true;
             default:
                 return false;
