@@ -69,6 +69,7 @@ internal sealed class RelayFeaturesTests
             "request/namespaced-tool-by-its-bare-name",
             "request/tool-search-output-offers-its-tools",
             "state/tool-search-continued-by-id",
+            "tools/name-with-channel-mark-in-a-namespace",
             "turns/tool-search-then-the-found-tool",
         ],
         ["images"] = ["openresponses/image-input", "request/image"],
@@ -100,6 +101,7 @@ internal sealed class RelayFeaturesTests
             "turns/compaction-whole",
         ],
         ["encrypted-reasoning"] = [
+            "reasoning/details-cumulative-beside-the-text",
             "reasoning/encrypted-alone",
             "reasoning/signature-within-the-text",
             "turns/reasoning-details-signed",
