@@ -31,7 +31,7 @@ internal static partial class RelayLog
     [LoggerMessage(
         115,
         LogLevel.Warning,
-        "upstream {Upstream} has no key: set {Variable}, api_key or api_key_env. Without one, clients must send the vendor's key themselves.")]
+        "upstream {Upstream} has no key: set {Variable}, api_key or api_key_env. Without one, clients must send the vendor's key.")]
     public static partial void NoKey(ILogger logger, string upstream, string variable);
 
     [LoggerMessage(114, LogLevel.Warning, "{Id} failed: the relay that created it has stopped")]

@@ -14,7 +14,8 @@ internal sealed class WildRequests
         "message", "function_call", "function_call_output", "reasoning", "item_reference", "custom_tool_call", "custom_tool_call_output",
         "local_shell_call", "local_shell_call_output", "shell_call", "shell_call_output", "apply_patch_call", "apply_patch_call_output",
         "web_search_call", "file_search_call", "computer_call", "computer_call_output", "image_generation_call", "code_interpreter_call",
-        "mcp_call", "mcp_list_tools", "mcp_approval_request", "mcp_approval_response", "compaction", "tool_search_call", "odd", "",
+        "mcp_call", "mcp_list_tools", "mcp_approval_request", "mcp_approval_response", "compaction", "tool_search_call",
+        "tool_search_output", "agent_message", "configuration_update", "compaction_trigger", "program", "odd", "",
     ];
 
     private static readonly string[] PartTypes =
