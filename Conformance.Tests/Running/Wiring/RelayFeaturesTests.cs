@@ -72,7 +72,12 @@ internal sealed class RelayFeaturesTests
             "tools/name-with-channel-mark-in-a-namespace",
             "turns/tool-search-then-the-found-tool",
         ],
-        ["images"] = ["openresponses/image-input", "request/image"],
+        ["images"] = [
+            "openresponses/image-input",
+            "request/image",
+            "request/image-detail-original",
+            "request/image-of-an-output-leaves-text",
+        ],
         ["keep-alive"] = [],
         ["clocks"] = ["timing/usage-within-the-grace"],
         ["turn-state"] = ["state/turn-state-of-one-turn-only", "state/turn-state-to-the-client", "state/turn-state-to-the-upstream"],
@@ -85,6 +90,8 @@ internal sealed class RelayFeaturesTests
             "retries/unavailable-then-success",
         ],
         ["non-stream"] = [
+            "errors/base-resp-as-body",
+            "errors/detail-list-as-body",
             "finish/non-stream-length",
             "http/half-a-json-body",
             "http/stream-for-a-body",
@@ -103,6 +110,8 @@ internal sealed class RelayFeaturesTests
         ["encrypted-reasoning"] = [
             "reasoning/details-cumulative-beside-the-text",
             "reasoning/encrypted-alone",
+            "reasoning/opaque-after-the-text",
+            "reasoning/opaque-goes-back",
             "reasoning/signature-within-the-text",
             "turns/reasoning-details-signed",
             "turns/sealed-reasoning-tool-loop",

@@ -103,7 +103,9 @@ internal sealed class MessageRepair(RequestCheck check, RelayPolicies policies)
     // Outputs of tools stay as they are, and so does a message whose calls wait for their outputs.
     private static bool TryMerge(List<ChatMessage> messages, ChatMessage message)
     {
-        if (messages is not [.., var last] || last.Role != message.Role || last.Calls.Count > 0 || message.Role is not ("user" or "assistant"))
+        if (message.Role is not ("user" or "assistant")
+            || messages is not [.., { Calls.Count: 0 } last]
+            || last.Role != message.Role)
         {
             return false;
         }

@@ -36,7 +36,8 @@ internal static class ReasoningRules
             }
 
             message.Reasoning = isWanted ? message.Reasoning : null;
-            if (isWanted && policies.MissingReasoning is MissingReasoning.Empty && message.Calls.Count > 0 && message.Reasoning?.Text is null)
+            var isMissing = message.Calls.Count > 0 && message.Reasoning?.Text is null;
+            if (isWanted && isMissing && policies.MissingReasoning is MissingReasoning.Empty)
             {
                 (message.Reasoning ??= new ChatReasoning()).SetEmpty();
             }

@@ -49,7 +49,8 @@ internal static class EffortSetting
         return result;
     }
 
-    private static void AddEffort(JsonElement effort, EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
+    private static void AddEffort(
+        JsonElement effort, EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
     {
         var isEnabled = !effort.ValueEquals("none"u8);
         switch (field)
