@@ -1,4 +1,6 @@
 using System.Net.ServerSentEvents;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MockUpstream.Compiling;
@@ -200,7 +202,7 @@ internal sealed partial class MeaningTests
     /// <summary>The value with its members in the order of their names, and without those that were added.</summary>
     private static string Canonical(JsonElement value, string? without = null) => value.ValueKind switch
     {
-        JsonValueKind.Object => "{" + string.Join(",", value.EnumerateObject().Select(static member => (Name: member.Name, member.Value))
+        JsonValueKind.Object => "{" + string.Join(",", value.EnumerateObject().Select(static member => (Name: NameOf(member), member.Value))
             .Where(member => member.Name != VariationCatalog.UnknownMember && member.Name != without)
             .OrderBy(static member => member.Name, StringComparer.Ordinal)
                 .Select(static member => $"{member.Name}={Canonical(member.Value)}")) + "}",
@@ -218,9 +220,24 @@ internal sealed partial class MeaningTests
         }
         catch (InvalidOperationException)
         {
-            return Escapes().Replace(value.GetRawText(), static escape => ((char)Convert.ToInt32(escape.Value[2..], 16)).ToString());
+            return Decode(value.GetRawText());
         }
     }
+
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Decode(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member)));
+        }
+    }
+
+    private static string Decode(string raw) =>
+        Escapes().Replace(raw, static escape => ((char)Convert.ToInt32(escape.Value[2..], 16)).ToString());
 
     [GeneratedRegex(@"\\u[0-9a-fA-F]{4}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Escapes();
