@@ -30,7 +30,7 @@ internal sealed class VendorCaseTests
     [Test]
     public void Every_case_of_a_vendor_is_set_up_with_the_vendor_alone() => Assert.Multiple(() =>
     {
-        Assert.That(OfVendors().Count(), Is.EqualTo(36));
+        Assert.That(OfVendors().Count(), Is.EqualTo(43));
         Assert.That(OfVendors().Where(scenario => scenario.Relay is not { IsVendorOnly: true }).Select(scenario => scenario.Id), Is.Empty);
     });
 

@@ -358,6 +358,16 @@ internal sealed class StreamPump(
             return _kind is BodyKind.Json ? TakeCompletion(cut) : EndAtPage();
         }
 
+        // A mark that was cut off is read as what it is.
+        if (_kind == BodyKind.Unknown
+            && frames.ReadsAnyBody
+            && _markSeen > 0
+            && _markSeen < ByteOrderMark.Length
+            && TakeEvents(ByteOrderMark.AsSpan(0, _markSeen)) is { } early)
+        {
+            return early;
+        }
+
         while (frames.TryReadLast(out var frame))
         {
             if (Take(frame) is { } ending)

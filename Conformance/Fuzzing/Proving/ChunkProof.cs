@@ -107,12 +107,16 @@ internal sealed class ChunkProof
         var other = _finishes.Any(static reason => reason is not ("length" or "max_tokens" or "content_filter" or "error"))
             || (HasSentinel && _finishes.Count == 0);
         var isCertain = !isOpen && !_hasRefusal;
+
+        // The call that the finish reason names is missing, so that the answer may have lost it.
+        var lacksCall = calls is not { Count: > 0 } && _finishes.Any(static reason => reason is "tool_calls" or "function_call");
         return new UpstreamProof
         {
             MayComplete = isProven && other && !_hasLoss,
             MayBeCut = isProven && (cut || (_hasLoss && other)),
-            MayFail = !isProven || failed || isOpen || _finishes.Contains("odd_reason"),
+            MayFail = !isProven || failed || isOpen || lacksCall || _finishes.Contains("odd_reason"),
             IsSound = isCertain
+                && !lacksCall
                 && _isExact
                 && !_isMixed
                 && _reasoning.Value is not null
