@@ -63,7 +63,7 @@ internal static class FailureSigns
 
     private static readonly string[] Timeout = ["timeout", "timed_out", "timed out", "time-out", "deadline exceeded", "deadline_exceeded"];
 
-    // A limit that is free again after a while, whatever else the sentence says.
+    // A limit that resets after a while takes precedence over other words of the sentence.
     private static readonly string[] Waits =
         ["retry in", "retry after", "try again in", "per minute", "per day", "per hour", "per second", "free-models-per", "(tpm)", "(rpm)"];
 

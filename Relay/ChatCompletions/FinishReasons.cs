@@ -18,8 +18,8 @@ internal enum FinishMeaning
 }
 
 /// <summary>
-/// Contains the finish reasons that vendors send (Q83–Q98). A name that is not known is read by its words: it gets the outcome that it
-/// says, in any spelling.
+/// Contains the finish reasons that vendors send (Q83–Q98). The words in an unknown name, in any spelling, decide
+/// its outcome.
 /// </summary>
 internal static class FinishReasons
 {

@@ -32,7 +32,7 @@ internal static class HeartbeatPayload
         return word is not null && !text.AsSpan(word.Length).ContainsAny(Letters);
     }
 
-    /// <summary>Returns whether an object says that it is a heartbeat.</summary>
+    /// <summary>Returns whether an object is a heartbeat by its type or event.</summary>
     public static bool IsObject(JsonElement value)
     {
         foreach (var member in value.EnumerateObject())

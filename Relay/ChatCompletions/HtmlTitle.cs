@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Finds the one line of an HTML page that says what it is about.</summary>
+/// <summary>Recognises pages of HTML and XML, and finds their title or first heading.</summary>
 internal static class HtmlTitle
 {
     // A title stands near the start.

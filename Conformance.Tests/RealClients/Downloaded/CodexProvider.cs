@@ -1,6 +1,6 @@
 namespace Conformance.Tests.RealClients.Downloaded;
 
-/// <summary>Specifies how Codex is told of the relay.</summary>
+/// <summary>Specifies how Codex is configured to use the relay.</summary>
 internal enum CodexProvider
 {
     /// <summary>A provider in four lines: its name and its address.</summary>

@@ -32,7 +32,7 @@ internal sealed class CodexRun : IDisposable
     /// <summary>The folder that Codex works in.</summary>
     public string Work => Path.Combine(_folder.FullName, "work");
 
-    /// <summary>How Codex is told of the relay.</summary>
+    /// <summary>How Codex is configured to use the relay.</summary>
     public CodexProvider Provider { get; init; }
 
     /// <summary>Tables of the configuration beside the provider, such as an MCP server.</summary>

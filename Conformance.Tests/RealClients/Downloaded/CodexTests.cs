@@ -12,7 +12,7 @@ internal sealed class CodexTests
     // A name that Codex has metadata for: it then declares its tools in an input item, as one freeform tool that runs scripts.
     private const string KnownModel = "gpt-5.6-sol";
 
-    // A name whose metadata says that tools of MCP servers are searched for.
+    // The metadata of this model enables the search for tools of MCP servers.
     private const string SearchingModel = "gpt-5.5";
 
     // One white pixel.
