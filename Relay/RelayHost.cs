@@ -100,9 +100,9 @@ public static class RelayHost
         builder.Services.AddSingleton<BackgroundRuns>();
         builder.Services.AddHostedService<StoreUpkeep>();
         builder.Services.AddSingleton(_ => new BodyBudget(Math.Max(options.MaxBodyBytes, options.MaxBodyBytesTotal)));
-        builder.Services.AddHostedService<MemoryUpkeep>();
         builder.Services.AddSingleton<JobReader>();
         builder.Services.AddSingleton<ResponsesEndpoint>();
+        builder.Services.AddHostedService(Upkeep);
         builder.Services.AddSingleton<StoredResponsesEndpoint>();
         builder.Services.AddSingleton<ModelsEndpoint>();
         builder.Services.AddSingleton<GracefulShutdown>();
@@ -177,6 +177,12 @@ public static class RelayHost
         await warmUp;
         await app.WaitForShutdownAsync();
         return Stopped;
+    }
+
+    private static MemoryUpkeep Upkeep(IServiceProvider services)
+    {
+        var (endpoint, runs) = (services.GetRequiredService<ResponsesEndpoint>(), services.GetRequiredService<BackgroundRuns>());
+        return new MemoryUpkeep(services.GetRequiredService<TimeProvider>(), () => endpoint.UnderWay + runs.Count);
     }
 
     private static void Configure(KestrelServerOptions kestrel, RelayOptions options)

@@ -227,7 +227,7 @@ internal sealed partial class WiringProcessTests
     public async Task A_relay_that_crashes_on_the_40th_request_is_named_with_the_cases_on_the_wire_and_no_case_is_blamed(
         CancellationToken cancellationToken)
     {
-        var ran = await RunDyingAsync((number, _) => number == 40, ["--run", "text/**", "--run", "tools/**"], cancellationToken);
+        var ran = await RunDyingAsync((number, _) => number == 40, ["--run", "text/**", "--run", "usage/**"], cancellationToken);
 
         var died = Lines("rule").Single(line => line.GetProperty("id").GetString() == "relay-died");
         Assert.Multiple(() =>
@@ -243,7 +243,8 @@ internal sealed partial class WiringProcessTests
                 died.GetProperty("first").GetProperty("finding").GetProperty("message").GetString(),
                 Does.Match("The relay exited once. Cases in progress: .*none of them makes it exit"));
             Assert.That(died.GetProperty("cases").GetArrayLength(), Is.GreaterThan(0));
-            Assert.That(Verdicts(), Has.None.EqualTo("failed").And.None.EqualTo("did_not_run").And.None.EqualTo("harness_error"));
+            Assert.That(
+                Cases().Where(line => line.GetProperty("verdict").GetString() is "failed" or "did_not_run" or "harness_error"), Is.Empty);
             Assert.That(
                 Cases().Where(line => line.GetProperty("attempts").GetInt32() == 2).Select(line => line.GetProperty("id").GetString()),
                 Is.EqualTo(died.GetProperty("cases").EnumerateArray().Select(id => id.GetString())));

@@ -6,7 +6,9 @@ namespace Relay.Background;
 /// Returns memory to the system after large answers and requests. The runtime collects only when memory is allocated, so an idle relay
 /// would keep what its busiest second took.
 /// </summary>
-internal sealed class MemoryUpkeep(TimeProvider time) : BackgroundService
+/// <param name="time">The clock.</param>
+/// <param name="countAnswers">Returns the number of answers in progress.</param>
+internal sealed class MemoryUpkeep(TimeProvider time, Func<int> countAnswers) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
@@ -16,12 +18,17 @@ internal sealed class MemoryUpkeep(TimeProvider time) : BackgroundService
     // Less is not worth a collection.
     private const long Worth = 64 * 1024 * 1024;
 
+    // Large answers that slow clients still read would be moved in memory, and not freed. A stream that lasts delays a collection no longer.
+    private const int MostWaiting = 12;
+
     // A collection frees pooled arrays that an earlier one, a minute before, found unused.
     private const int BeatsUntilSecond = 14;
 
     private long _allocated;
     private long _collected;
-    private int _untilSecond;
+    private bool _isUnfinished;
+    private int _waited;
+    private int? _untilSecond;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,12 +43,24 @@ internal sealed class MemoryUpkeep(TimeProvider time) : BackgroundService
     {
         var isQuiet = allocated - _allocated < Quiet;
         _allocated = allocated;
+        _waited = isQuiet ? _waited + 1 : 0;
         _untilSecond--;
-        if (isQuiet && (allocated - _collected > Worth || _untilSecond == 0))
+        var answers = countAnswers();
+        if (!isQuiet || (answers > 0 && _waited < MostWaiting))
         {
-            _untilSecond = allocated - _collected > Worth ? BeatsUntilSecond : 0;
-            _collected = allocated;
+            return;
+        }
+
+        var isWorth = _isUnfinished || allocated - _collected > Worth;
+        if (isWorth || _untilSecond <= 0)
+        {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _collected = allocated;
+            _waited = 0;
+            _untilSecond = isWorth ? BeatsUntilSecond : null;
+
+            // What the answers in progress hold is freed after they end.
+            _isUnfinished = answers > 0 && GC.GetTotalMemory(forceFullCollection: false) > Worth;
         }
     }
 }

@@ -22,6 +22,9 @@ internal sealed class ResponsesEndpoint(
 {
     private int _underWay;
 
+    /// <summary>The number of requests that are read or answered now.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
+
     /// <summary>Answers a <c>POST /v1/responses</c>.</summary>
     public Task AnswerAsync(HttpContext context) => AnswerAsync(context, isCompactEndpoint: false);
 

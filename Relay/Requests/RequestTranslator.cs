@@ -111,7 +111,7 @@ internal static class RequestTranslator
             problem = null;
             if (body.Length > LargeJson.Least)
             {
-                return (LargeJson.Parse(WithoutByteOrderMark(body).Span, options), null);
+                return (LargeJson.Parse(WithoutByteOrderMark(body), options), null);
             }
 
             var document = JsonDocument.Parse(WithoutByteOrderMark(body), options);

@@ -9,7 +9,7 @@ internal static class ResponseJson
 {
     public static JsonElement Parse(ReadOnlyMemory<byte> json) =>
         json.Length > LargeJson.Least
-            ? LargeJson.Parse(json.Span, VendorJsonOptions.Document)
+            ? LargeJson.Parse(json, VendorJsonOptions.Document)
             : JsonElement.Parse(json.Span, VendorJsonOptions.Document);
 
     /// <summary>
