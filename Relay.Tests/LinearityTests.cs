@@ -111,6 +111,41 @@ internal sealed class LinearityTests
             "blocks of markup", 1000,
             static n => [Chunk($"\"content\":\"{Repeat("<tool_call>{\\\"name\\\":\\\"f\\\",\\\"arguments\\\":{}}</tool_call>", n)}\"")],
             "heal_markup=any");
+        const string Block = "<tool_call>{\\\"name\\\":\\\"f\\\",\\\"arguments\\\":{}}</tool_call>";
+        yield return Answer(
+            "blocks of markup between reasoning", 1000, static n => Each(n, static _ => Chunk($"\"reasoning_content\":\"{Block}x\"")),
+            "heal_markup=any");
+        yield return Answer(
+            "blocks of markup at the end of reasoning", 1000, static n => Each(n, static _ => Chunk($"\"reasoning_content\":\"{Block}\"")),
+            "heal_markup=any");
+        yield return Answer(
+            "white space after a block of markup in reasoning", 8000, static n => [
+                Chunk($"\"reasoning_content\":\"{Block}\""), .. Each(n, static _ => Chunk("\"reasoning_content\":\" \""))],
+            "heal_markup=any");
+        yield return Answer(
+            "repetitions of reasoning that is held back", 4000, static n => [
+                Chunk($"\"reasoning_content\":\"x{Repeat(Block, 200)}\""),
+                .. Each(n, static _ => Chunk("\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"x\"}]"))],
+            "heal_markup=any");
+        yield return Answer(
+            "think tags beside reasoning that is held back", 1000, static n => [
+                Chunk($"\"reasoning_content\":\"{Repeat(" ", n)}x{Block}\""),
+                .. Each(n, static _ => Chunk("\"content\":\"<think>y</think>\""))], "heal_markup=any think_tags=anywhere");
+        yield return Answer("pieces of a thinking block", 4000, static n => Each(n, static i => Chunk(
+            """
+            "thinking_blocks":[{"type":"thinking","thinking":"x","signature":""}]
+            """)));
+        yield return Answer("thinking blocks", 1000, static n => Each(n, static i => Chunk(
+            $$$"""
+            "thinking_blocks":[{"type":"thinking","thinking":"x","signature":"s{{{i}}}"}]
+            """)));
+        yield return Answer("repetitions of a signed thinking block", 1000, static n => [
+            Chunk($$$"""
+            "thinking_blocks":[{"type":"thinking","thinking":"{{{Repeat("x", 100 * n)}}}","signature":"s"}]
+            """),
+            .. Each(n, static _ => Chunk("""
+            "thinking_blocks":[{"type":"thinking","thinking":"x","signature":"s"}]
+            """))]);
         yield return Answer(
             "white space before a block of markup", 8000, static n => Each(n, static _ => Chunk("\"content\":\" \"")), "heal_markup=any");
         yield return Answer(

@@ -16,7 +16,7 @@ public static class QuirkClassifier
         new ChunkMembers(),
         new StreamErrors(),
         new BodyKinds(), new ErrorStatuses(), new LineEnds(), new FrameForms(), new NeedlessEscapes(), new PieceCuts(), new Timings(),
-        new UnmarkedFailures(), new NewerMembers(),
+        new UnmarkedFailures(), new NewerMembers(), new BareWords(),
     ];
 
     /// <summary>The quirks that can be seen in an answer, in their order.</summary>

@@ -41,6 +41,43 @@ internal sealed class VendorErrorTests
         "server_error",
         "The upstream answered 502 with an HTML page: Bad gateway")]
     [TestCase(
+        403,
+        "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code><Message>Access &lt;b&gt; Denied</Message></Error>",
+        403,
+        "AccessDenied",
+        "permission_error",
+        "The upstream answered 403 with an XML document: AccessDenied: Access b Denied")]
+    [TestCase(
+        404,
+        "<Error><Code>NoSuchKey</Code></Error>",
+        404,
+        "NoSuchKey",
+        "invalid_request_error",
+        "The upstream answered 404 with an XML document: NoSuchKey")]
+    [TestCase(
+        400,
+        "<ErrorResponse><Error><Code>Throttling</Code><Message><![CDATA[Rate exceeded]]></Message></Error></ErrorResponse>",
+        429,
+        "rate_limit_exceeded",
+        "rate_limit_error",
+        "The upstream answered 400 with an XML document: Throttling: Rate exceeded")]
+    [TestCase(
+        500,
+        "<soap:Envelope><soap:Body><soap:Fault><faultcode>soap:Server</faultcode><faultstring>broke</faultstring></soap:Fault></soap:Body>",
+        500,
+        "upstream_error",
+        "server_error",
+        "The upstream answered 500 with an XML document: broke")]
+    [TestCase(
+        502, "<Error/>", 502, "upstream_error", "server_error", "The upstream answered 502 with an XML document.")]
+    [TestCase(
+        502,
+        "<?xml version=\"1.0\"?><!DOCTYPE html><html><head><title>Bad</title></head></html>",
+        502,
+        "upstream_error",
+        "server_error",
+        "The upstream answered 502 with an HTML page: Bad")]
+    [TestCase(
         503,
         "no healthy upstream",
         503,

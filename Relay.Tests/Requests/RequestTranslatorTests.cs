@@ -55,6 +55,44 @@ internal sealed class RequestTranslatorTests
     }
 
     [Test]
+    public void Nested_schemas_are_completed_and_a_warning_names_the_tool()
+    {
+        const string Asked = """
+            {"type":"object","properties":{"properties":{"$ref":"#/$defs/A"},"a":{"type":["array","null"]},"b":{"type":"array","items":[{"type":"object"},true]},
+            "c":{"type":"array","prefixItems":[{"type":"object","properties":null}]},"d":{"const":{"type":"array"}},
+            "e":{"type":"object","additionalProperties":{"type":"array"}}},"$defs":{"A":{"type":"object","additionalProperties":false}}}
+            """;
+        const string Sent = """
+            {"type":"object","properties":{"properties":{"$ref":"#/$defs/A"},"a":{"type":["array","null"],"items":{}},
+            "b":{"type":"array","items":[{"type":"object","properties":{}},true]},
+            "c":{"type":"array","prefixItems":[{"type":"object","properties":{}}]},"d":{"const":{"type":"array"}},
+            "e":{"type":"object","additionalProperties":{"type":"array","items":{}},"properties":{}}},
+            "$defs":{"A":{"type":"object","additionalProperties":false,"properties":{}}}}
+            """;
+
+        var written = Translate($$"""{"model":"m","input":"a","tools":[{"type":"function","name":"f","parameters":{{Asked}}}]}""", out _);
+
+        Assert.Multiple(() =>
+        {
+            var parameters = JsonNode.Parse(written!.Chat.Span)!["tools"]![0]!["function"]!["parameters"];
+            Assert.That(JsonNode.DeepEquals(parameters, JsonNode.Parse(Sent)), Is.True, parameters!.ToJsonString());
+            Assert.That(written.Warnings, Has.Some.Contains("'f'"));
+        });
+    }
+
+    [TestCase("{}", false)]
+    [TestCase("""{"type":"object"}""", false)]
+    [TestCase("""{"type":"object","properties":{"a":{"anyOf":[{"type":"null"}]},"b":{"additionalProperties":{}}}}""", false)]
+    [TestCase("""{"type":"string"}""", true)]
+    [TestCase("""{"type":"object","properties":{"a":{"type":"object"}}}""", true)]
+    public void A_changed_schema_is_told(string schema, bool isTold)
+    {
+        var written = Translate($$"""{"model":"m","input":"a","tools":[{"type":"function","name":"f","parameters":{{schema}}}]}""", out _);
+
+        Assert.That(written!.Warnings.Any(static warning => warning.Contains("'f'", StringComparison.Ordinal)), Is.EqualTo(isTold));
+    }
+
+    [Test]
     public void A_schema_of_a_hundred_levels_is_carried()
     {
         var schema = string.Concat(Enumerable.Repeat("""{"items":""", 100)) + "{}" + new string('}', 100);

@@ -122,6 +122,105 @@ internal sealed partial class MarkupTests
             Does.StartWith("completed | reasoning 'Maybe <tool_call>").And.EndWith("| message 'No.'"));
     }
 
+    [TestCaseSource(nameof(Cases))]
+    public void A_block_at_the_end_of_the_reasoning_is_its_calls_wherever_it_is_cut(string form, string text, string calls)
+    {
+        var thought = $"Let me look.\n\n{text}\n";
+        var expected = $"completed | reasoning 'Let me look.' | {calls}";
+
+        for (var split = 0; split <= thought.Length; split++)
+        {
+            Assert.That(
+                OutcomeOf(form, Reasoning(thought[..split]), Reasoning(thought[split..])), Is.EqualTo(expected), $"split at {split}");
+            Assert.That(
+                OutcomeOf(form, Text($"<think>{thought[..split]}"), Text(thought[split..])), Is.EqualTo(expected), $"tagged, split at {split}");
+        }
+
+        Assert.That(
+            OutcomeOf(form, [.. thought.Select(character => Reasoning($"{character}"))]), Is.EqualTo(expected), "character by character");
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public void A_block_in_the_reasoning_of_a_body_is_healed(string form, string text, string calls)
+    {
+        var reasoning = System.Text.Json.JsonSerializer.Serialize($"Let me look. {text}");
+
+        var run = Translation.RunCompletion(
+            Healing(form),
+            $$"""{"choices":[{"index":0,"message":{"content":null,"reasoning":{{reasoning}}},"finish_reason":"tool_calls"}]}""");
+
+        Assert.That(WithoutIds(run.Outcome), Is.EqualTo($"completed | reasoning 'Let me look.' | {calls}"));
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public void Reasoning_that_an_answer_follows_is_unchanged(string form, string text, string calls)
+    {
+        var thought = $"Perhaps \n{text}\n so.";
+        Assert.That(calls, Is.Not.Empty);
+
+        for (var split = 0; split <= thought.Length; split++)
+        {
+            var outcome = OutcomeOf(form, Reasoning(thought[..split]), Reasoning(thought[split..]), Text("\n"), Text("No."));
+            Assert.That(outcome, Does.StartWith($"completed | reasoning '{thought}' | message "), $"split at {split}");
+        }
+    }
+
+    [TestCase("tool_calls", "completed | reasoning 'So. <tool_call>\n{\"name\": \"x\", \"arguments\": {\"a\": 1}}\n</tool_call> Wait.' | x {\"a\": 1}")]
+    [TestCase("stop", "completed | reasoning 'So. <tool_call>\n{\"name\": \"x\", \"arguments\": {\"a\": 1}}\n</tool_call> Wait.'")]
+    public void A_block_that_reasoning_follows_counts_if_a_call_was_announced(string finish, string outcome)
+    {
+        var run = Translation.Run(Healing("hermes"), Reasoning($"So. {Hermes} Wait."), Finish(finish), Done);
+
+        Assert.That(WithoutIds(run.Outcome), Is.EqualTo(outcome));
+    }
+
+    [Test]
+    public void Reasoning_that_is_repeated_in_tags_calls_once()
+    {
+        var run = Translation.Run(
+            Healing("hermes"), Reasoning($"So. {Hermes}"), Text($"<think>So. {Hermes}</think>"), Finish("stop"), Done);
+
+        Assert.That(WithoutIds(run.Outcome), Is.EqualTo("completed | reasoning 'So.' | x {\"a\": 1}"));
+    }
+
+    [TestCase("length")]
+    [TestCase("content_filter")]
+    public void An_answer_that_was_cut_has_no_call_in_its_reasoning(string finish)
+    {
+        var run = Translation.Run(Healing("hermes"), Reasoning($"So. {Hermes}"), Finish(finish), Done);
+
+        Assert.That(run.Outcome, Does.Contain("reasoning").And.Contain("</tool_call>").And.Not.Contain("| x {"));
+    }
+
+    [Test]
+    public void Reasoning_is_delivered_up_to_what_could_begin_a_block()
+    {
+        var run = Translation.Run(Healing("any"), Reasoning("a <b"), Reasoning("c <tool"), Reasoning("s>"), Finish("stop"), Done);
+
+        var deltas = run.Lines.Where(line => line.StartsWith("reasoning_summary_text.delta", StringComparison.Ordinal));
+        Assert.That(deltas.Select(static line => line[line.IndexOf('\'', StringComparison.Ordinal)..]), Is.EqualTo(["'a <b'", "'c'", "' <tools>'"]));
+    }
+
+    [TestCase("stop", "", true)]
+    [TestCase("tool_calls", "", true)]
+    [TestCase("stop", "\n\n", true)]
+    [TestCase("stop", "No.", false)]
+    [TestCase("length", "", false)]
+    public void Marks_in_reasoning_are_told_if_nothing_follows(string finish, string text, bool isTold)
+    {
+        var setup = new TranslationSetup().Declaring("x");
+        var shown = Translation.Run(setup, Reasoning($"So. {Hermes}"), Text(text), Finish(finish), Done);
+        var hidden = Translation.Run(
+            TranslationSetup.With("reasoning_out=hidden") with { Echo = setup.Echo },
+            Reasoning("So. <tool_"), Reasoning("call>{}"), Text(text), Finish(finish), Done);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(shown.Response.GetRawText().Contains("relay_warnings", StringComparison.Ordinal), Is.EqualTo(isTold));
+            Assert.That(hidden.Response.GetRawText().Contains("relay_warnings", StringComparison.Ordinal), Is.EqualTo(isTold), "hidden");
+        });
+    }
+
     [Test]
     public void Without_the_policy_or_without_tools_text_is_text()
     {
@@ -140,6 +239,9 @@ internal sealed partial class MarkupTests
 
     private static string Outcome(string form, params string[] pieces) =>
         WithoutIds(Translation.Run(Healing(form), [.. pieces.Select(Text), Finish("stop"), Done]).Outcome);
+
+    private static string OutcomeOf(string form, params string[] chunks) =>
+        WithoutIds(Translation.Run(Healing(form), [.. chunks, Finish("stop"), Done]).Outcome);
 
     private static string WithoutIds(string outcome) => MadeId().Replace(outcome, "");
 

@@ -325,6 +325,10 @@ internal static class ChatChunkReader
         {
             delta.ReasoningOpaque = reader.ReadSlice();
         }
+        else if (reader.ValueTextEquals("thinking_blocks"u8))
+        {
+            delta.ThinkingBlocks = reader.ReadSlice();
+        }
         else if (reader.ValueTextEquals("phase"u8))
         {
             delta.Phase = reader.ReadSlice();
@@ -341,7 +345,6 @@ internal static class ChatChunkReader
 
     private static bool IsReasoning(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("thinking"u8)
-        || reader.ValueTextEquals("thinking_blocks"u8)
         || reader.ValueTextEquals("thinking_content"u8)
         || reader.ValueTextEquals("reasoning_summary"u8)
         || reader.ValueTextEquals("thought"u8)

@@ -22,6 +22,9 @@ internal sealed class ChatDelta
 
     public JsonSlice ReasoningDetails { get; set; }
 
+    /// <summary>Blocks of reasoning with their signatures, in the form of Anthropic's API.</summary>
+    public JsonSlice ThinkingBlocks { get; set; }
+
     /// <summary>The phase of the answer that the message belongs to.</summary>
     public JsonSlice Phase { get; set; }
 
@@ -50,6 +53,7 @@ internal sealed class ChatDelta
         || HasContent(Reasoning)
         || HasContent(ReasoningText)
         || HasContent(OtherReasoning)
+        || HasContent(ThinkingBlocks)
         || ReasoningDetails.IsArray
         || ReasoningDetails.IsObject
         || ReasoningOpaque.HasText;
@@ -58,13 +62,19 @@ internal sealed class ChatDelta
     public int PresentMembers =>
         Count(Content) + Count(ReasoningContent) + Count(Reasoning) + Count(ReasoningDetails) + Count(Refusal)
             + Count(Annotations) + Count(Images) + Count(Audio) + Count(ReasoningText) + Count(OtherReasoning) + Count(ReasoningOpaque)
-            + Count(Phase) + (UnknownMembers?.Count ?? 0) + ToolCalls.Count;
+            + Count(Phase) + Count(ThinkingBlocks) + (UnknownMembers?.Count ?? 0) + ToolCalls.Count;
 
     public void RemoveText() => Content = Refusal = default;
 
     public void RemoveReasoningDetails() => ReasoningDetails = default;
 
-    public void RemoveReasoning() => ReasoningContent = Reasoning = ReasoningText = OtherReasoning = ReasoningDetails = default;
+    public void RemoveThinkingBlocks() => ThinkingBlocks = default;
+
+    public void RemoveReasoning()
+    {
+        ReasoningContent = Reasoning = ReasoningText = OtherReasoning = default;
+        ReasoningDetails = ThinkingBlocks = default;
+    }
 
     public void Reset()
     {
@@ -74,7 +84,7 @@ internal sealed class ChatDelta
         }
 
         Content = ReasoningContent = Reasoning = ReasoningDetails = Refusal = Annotations = Images = Audio = default;
-        ReasoningText = OtherReasoning = ReasoningOpaque = Phase = default;
+        ReasoningText = OtherReasoning = ReasoningOpaque = ThinkingBlocks = Phase = default;
         UnknownMembers = null;
         ToolCalls.Clear();
         IsPresent = false;

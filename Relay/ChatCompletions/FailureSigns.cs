@@ -40,7 +40,7 @@ internal static class FailureSigns
     private static readonly string[] Overloaded =
     [
         "overload", "slow_down", "at capacity", "over capacity", "no_capacity", "no capacity", "capacity exceeded", "insufficient capacity",
-        "insufficient_system_resource", "server busy", "server is busy", "system is busy", "service is busy", "temporarily unavailable",
+        "insufficient_system_resource", "server busy", "serverbusy", "server is busy", "system is busy", "service is busy", "temporarily unavailable",
         "service unavailable", "service_unavailable", "currently unavailable", "high demand", "no available channel", "model is loading",
         "无可用渠道", "负载", "繁忙",
     ];
@@ -55,7 +55,7 @@ internal static class FailureSigns
     private static readonly string[] InvalidKey =
     [
         "invalid_api_key", "invalid api key", "incorrect api key", "api key not valid", "api key is invalid", "unauthorized",
-        "authentication_error", "authentication fail", "无效的令牌",
+        "authentication_error", "authentication fail", "authenticationfail", "invalidaccesskeyid", "signaturedoesnotmatch", "无效的令牌",
     ];
 
     private static readonly string[] NoModel =

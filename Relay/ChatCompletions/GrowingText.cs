@@ -30,6 +30,9 @@ internal sealed class GrowingText
         _last = piece;
     }
 
+    /// <summary>Returns whether the text so far is the given one.</summary>
+    public bool Is(string text) => text.Length == _joined.Length && _joined.Equals(text);
+
     /// <inheritdoc/>
     public override string ToString() => _joined.ToString();
 }

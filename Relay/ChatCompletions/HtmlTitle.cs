@@ -2,19 +2,17 @@ using System.Net;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Recognises pages of HTML and XML, and finds their title or first heading.</summary>
+/// <summary>Recognises pages of HTML, and finds their title or first heading.</summary>
 internal static class HtmlTitle
 {
     // A title stands near the start.
     private const int LongestRead = 8_000;
 
-    /// <summary>Returns whether a text is a page of HTML, or a document of XML.</summary>
+    /// <summary>Returns whether a text is a page of HTML.</summary>
     public static bool IsPage(string text)
     {
         var start = text.AsSpan().TrimStart();
         return start.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase)
-            || start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase)
-            || start.StartsWith("<error", StringComparison.OrdinalIgnoreCase)
             || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
             || start.StartsWith("<head", StringComparison.OrdinalIgnoreCase)
             || start.StartsWith("<body", StringComparison.OrdinalIgnoreCase)
@@ -25,7 +23,7 @@ internal static class HtmlTitle
     public static string? Find(string page)
     {
         var start = page.Length > LongestRead ? page[..LongestRead] : page;
-        return FindElement(start, "title") ?? FindElement(start, "h1") ?? FindElement(start, "message");
+        return FindElement(start, "title") ?? FindElement(start, "h1");
     }
 
     private static string? FindElement(string page, string name)

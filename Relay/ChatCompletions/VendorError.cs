@@ -10,7 +10,7 @@ namespace Relay.ChatCompletions;
 
 /// <summary>
 /// Reads a vendor's error in any of its shapes (Q118–Q121) into a failure that may be shown. Nothing is passed on unchanged: messages
-/// are redacted, names are kept only if they look like names, and of an HTML page only the title remains.
+/// are redacted, names are kept only if they look like names, of an HTML page only the title remains, and of XML the code and the message.
 /// </summary>
 internal static partial class VendorError
 {
@@ -95,7 +95,12 @@ internal static partial class VendorError
 
     private static ApiError FromText(int status, ReadOnlySpan<byte> body, SecretWords secrets)
     {
-        var text = Encoding.UTF8.GetString(body).Trim();
+        var text = Encoding.UTF8.GetString(body).Trim().Trim('\uFEFF');
+        if (XmlFailure.Read(text) is { } xml)
+        {
+            return FromXml(status, xml, $"The upstream answered {status} with an XML document", secrets);
+        }
+
         var isPage = text.StartsWith('<');
         var what = text.Length == 0 ? "an empty body"
             : isPage ? "an HTML page"
@@ -108,10 +113,27 @@ internal static partial class VendorError
         return new ApiError(names.Code, message, names.Type, names.Status);
     }
 
-    /// <summary>Reads a sentence or a page in the place of JSON.</summary>
+    private static ApiError FromXml(int? status, XmlFailure xml, string what, SecretWords secrets)
+    {
+        var words = VendorText.Clean(xml.Words, secrets);
+        var said = status ?? (int.TryParse(xml.Code, CultureInfo.InvariantCulture, out var number) && number is >= 400 and <= 599
+            ? number
+            : null);
+        var code = xml.Code is not null && Word().IsMatch(xml.Code) && VendorText.Clean(xml.Code, secrets) == xml.Code ? xml.Code : null;
+        var names = FailureNames.Complete(said, code, type: null, words);
+        return new ApiError(names.Code, words.Length > 0 ? $"{what}: {words}" : $"{what}.", names.Type, names.Status);
+    }
+
+    /// <summary>Reads a sentence, a page or a document in the place of JSON.</summary>
     private static ApiError? FromWords(ReadOnlySpan<byte> payload, SecretWords secrets, bool isDeclared)
     {
         var text = Encoding.UTF8.GetString(payload).Trim();
+        if (XmlFailure.Read(text) is { } xml)
+        {
+            var failure = FromXml(status: null, xml, "The upstream answered with an XML document", secrets);
+            return failure.Code is "upstream_error" ? failure with { Code = "upstream_bad_response" } : failure;
+        }
+
         var isPage = HtmlTitle.IsPage(text);
         var words = VendorText.Clean(isPage ? HtmlTitle.Find(text) ?? "" : text, secrets);
         if (words.Length == 0 && !isPage)

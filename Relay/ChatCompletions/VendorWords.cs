@@ -133,7 +133,7 @@ internal static class VendorWords
         }
         catch (JsonException)
         {
-            return HtmlTitle.IsPage(text) ? HtmlTitle.Find(text) : text;
+            return HtmlTitle.IsPage(text) ? HtmlTitle.Find(text) : XmlFailure.Read(text)?.Words ?? text;
         }
     }
 }

@@ -291,7 +291,7 @@ internal sealed class StreamPump(
     {
         _json.Append(unread, announced: 0);
         var page = _json.Join().Span;
-        var hasTitle = page.IndexOf("</title>"u8) >= 0 || page.IndexOf("</html>"u8) >= 0;
+        var hasTitle = page.IndexOf("</title>"u8) >= 0 || page.IndexOf("</html>"u8) >= 0 || page.IndexOf("</Error>"u8) >= 0;
         return hasTitle || _json.Count > LongestHead ? EndAtPage() : null;
     }
 
@@ -319,7 +319,7 @@ internal sealed class StreamPump(
     {
         SseFrameKind.Payload => TakePayload(frame.Payload),
         SseFrameKind.Error => TakeError(frame.Payload),
-        SseFrameKind.Done => UpstreamEnding.Done,
+        SseFrameKind.Done => FindWords() ?? UpstreamEnding.Done,
         SseFrameKind.TooLarge => UpstreamEnding.Failed(Failures.EventTooLarge),
         _ => throw new ArgumentOutOfRangeException(nameof(frame), frame.Kind, "Not a kind of frame."),
     };
@@ -381,8 +381,22 @@ internal sealed class StreamPump(
             return UpstreamEnding.Closed;
         }
 
+        if (FindWords() is { } words)
+        {
+            return words;
+        }
+
         return UpstreamEnding.Failed(_kind == BodyKind.Unknown || frames.Recognised ? Failures.Empty : Failures.NotAnAnswer);
     }
+
+    /// <summary>Returns the failure that a line of words reports in an answer without payloads.</summary>
+    private UpstreamEnding? FindWords() =>
+        Payloads == 0
+            && frames.OtherLine is { IsEmpty: false } line
+            && !HeartbeatPayload.IsWord(line)
+            && VendorError.FromUnreadable(line, secrets) is { } failure
+                ? UpstreamEnding.Failed(failure)
+                : null;
 
     private UpstreamEnding TakeCompletion(bool cut)
     {

@@ -42,11 +42,12 @@ internal static class ContentPolicies
             ("identical_id", DedupeChunks.IdenticalId, "An event with the same id: line and payload as the previous one is ignored.")),
         PolicyEntry.Of(
             "heal_markup",
-            "Whether to parse calls of declared tools that a model wrote into its text (Q45).",
+            "Whether to parse calls of declared tools that a model wrote into its text, or at the end of its reasoning (Q45, Q172).",
             p => p.HealMarkup,
             (p, v) => p with { HealMarkup = v },
             ("off", HealMarkup.Off,
-                "No; text is returned unchanged. Marks of calls in it are named in the log and in relay_warnings of the metadata."),
+                "No; text is returned unchanged. Marks of calls in it, and in reasoning that nothing follows, are named in the log and in "
+                    + "relay_warnings of the metadata."),
             ("hermes", HealMarkup.Hermes, "Parse <tool_call> that contains JSON or <function=…>, as written by Hermes and Qwen models."),
             ("dsml", HealMarkup.Dsml, "Parse <｜DSML｜function_calls> with invoke and parameter, as written by DeepSeek models."),
             ("minimax", HealMarkup.Minimax, "Parse <minimax:tool_call> with invoke and parameter, as written by MiniMax models."),

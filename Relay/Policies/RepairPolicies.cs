@@ -7,11 +7,12 @@ internal static class RepairPolicies
     [
         PolicyEntry.Of(
             "broken_arguments",
-            "Arguments of an earlier call that are not valid JSON, such as those of a call that was cut off (R13).",
+            "Arguments of an earlier call that are not a JSON object, such as those of a call that was cut off (R13, R21).",
             p => p.BrokenArguments,
             (p, v) => p with { BrokenArguments = v },
             ("wrap", BrokenArguments.Wrap,
-                "They are sent as the text of the only member of an object, incomplete_arguments, with a warning."),
+                "They are sent as the text of the only member of an object, incomplete_arguments, with a warning. Empty ones are sent as an "
+                    + "empty object, and an object that is encoded twice is decoded."),
             ("pass", BrokenArguments.Pass, "They are sent unchanged. Many vendors then reject the request.")),
         PolicyEntry.Of(
             "effort_words",
@@ -48,10 +49,11 @@ internal static class RepairPolicies
                 "They are sent as one message; for chat templates that require user and assistant to alternate.")),
         PolicyEntry.Of(
             "tool_schema",
-            "Parameters of a tool that are not a complete object schema (R14).",
+            "Parameters of a tool that are not a complete object schema (R14, R20).",
             p => p.ToolSchema,
             (p, v) => p with { ToolSchema = v },
-            ("complete", ToolSchema.Complete, "The missing members type and properties are added."),
+            ("complete", ToolSchema.Complete, "The missing members type and properties are added. In nested schemas, empty properties of objects and empty items of "
+                    + "arrays are added, with a warning; they change no meaning."),
             ("typed", ToolSchema.Typed, "Only a missing type is added.")),
     ];
 }
@@ -59,7 +61,7 @@ internal static class RepairPolicies
 /// <content>Policies on parts of a chat request that many vendors reject.</content>
 public sealed partial record RelayPolicies
 {
-    /// <summary>Arguments of an earlier call that are not valid JSON (R13).</summary>
+    /// <summary>Arguments of an earlier call that are not a JSON object (R13, R21).</summary>
     public BrokenArguments BrokenArguments { get; init; }
 
     /// <summary>The words that the vendor accepts for the reasoning effort (R18).</summary>

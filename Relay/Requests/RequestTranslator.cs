@@ -62,6 +62,7 @@ internal static class RequestTranslator
             ShortCallIds.Apply(chat.Messages);
         }
 
+        WarnSchemas(chat, check);
         problem = check.Problem;
         return problem is null
             ? new TranslatedRequest(
@@ -70,6 +71,28 @@ internal static class RequestTranslator
                 EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt),
                 check.Warnings)
             : null;
+    }
+
+    private static void WarnSchemas(ChatRequest chat, RequestCheck check)
+    {
+        foreach (var tool in chat.CompletesSchemas ? chat.Tools : [])
+        {
+            if (tool.Parameters is not { } parameters)
+            {
+                continue;
+            }
+
+            var name = RequestCheck.QuoteName(tool.Name);
+            if (ToolSchemaWriter.ChangesType(parameters))
+            {
+                check.Warn($"The parameters of the tool {name} are not the schema of an object, and were sent as one.");
+            }
+
+            if (ToolSchemaWriter.HasIncomplete(parameters))
+            {
+                check.Warn($"Nested schemas of the tool {name} lack the properties of an object or the items of an array, which were added.");
+            }
+        }
     }
 
     /// <summary>Parses a request as far as necessary to select its upstream.</summary>
@@ -208,8 +231,9 @@ internal static class RequestTranslator
             Model = target.Model,
             Stream = form is CompactionForm.Item && (check.ReadFlag(request, "stream", "") ?? false),
             AsksForUsage = policies.StreamUsage is StreamUsage.On,
-            Messages = new InputReader(check, tools, policies, history, target.Seal, conversation)
-                .Read(request, format: null, CompactionTrigger.Question),
+            Messages = new MessageRepair(check, policies).Apply(
+                new InputReader(check, tools, policies, history, target.Seal, conversation)
+                    .Read(request, format: null, CompactionTrigger.Question)),
             Tools = [],
             ToolOrigins = tools.Origins,
             Compaction = form,

@@ -20,4 +20,7 @@ internal enum ReasoningLocation
 
     /// <summary>In parts of <c>content</c> of type <c>thinking</c>.</summary>
     Parts,
+
+    /// <summary>Only in <c>thinking_blocks</c>, which are stored unchanged.</summary>
+    Blocks,
 }

@@ -15,6 +15,9 @@ internal sealed record VendorReasoning
     /// <summary>The elements of <c>reasoning_details</c>, joined from their deltas.</summary>
     public IReadOnlyList<JsonElement> Details { get; init; } = [];
 
+    /// <summary>The elements of <c>thinking_blocks</c>, joined from their deltas.</summary>
+    public IReadOnlyList<JsonElement> Blocks { get; init; } = [];
+
     /// <summary>The value of <c>reasoning_opaque</c>; empty if there was none.</summary>
     public string Opaque { get; init; } = "";
 

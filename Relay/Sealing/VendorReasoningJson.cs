@@ -16,6 +16,7 @@ internal static class VendorReasoningJson
         (ReasoningLocation.Details, "reasoning_details"),
         (ReasoningLocation.ReasoningText, "reasoning_text"),
         (ReasoningLocation.Parts, "content"),
+        (ReasoningLocation.Blocks, "thinking_blocks"),
     ];
 
     /// <summary>Writes reasoning.</summary>
@@ -24,19 +25,22 @@ internal static class VendorReasoningJson
     /// <param name="details">The elements of <c>reasoning_details</c>, as JSON objects.</param>
     /// <param name="calls">The members of calls, as JSON objects by call id.</param>
     /// <param name="opaque">The value of <c>reasoning_opaque</c>; <see langword="null"/> if there is none.</param>
+    /// <param name="blocks">The elements of <c>thinking_blocks</c>, as JSON objects; none if omitted.</param>
     public static ReadOnlySpan<byte> Write(
         ReadOnlySpan<byte> text,
         ReasoningLocation field,
         IEnumerable<byte[]> details,
         IEnumerable<KeyValuePair<string, byte[]>> calls,
-        string? opaque = null)
+        string? opaque = null,
+        IEnumerable<byte[]>? blocks = null)
     {
         var buffer = new ArrayBufferWriter<byte>(text.Length + 256);
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
         {
             json.WriteStartObject();
             WriteText(json, text, field);
-            WriteDetails(json, details);
+            WriteList(json, "details"u8, details);
+            WriteList(json, "blocks"u8, blocks ?? []);
             WriteCalls(json, calls);
             if (opaque is not null)
             {
@@ -60,10 +64,8 @@ internal static class VendorReasoningJson
             {
                 Text = GetText(thought, "text"),
                 Field = Array.Find(Fields, field => field.Name == GetText(thought, "field")).Field,
-                Details = thought.TryGetProperty("details", out var details)
-                    && details.ValueKind is JsonValueKind.Array
-                        ? [.. details.EnumerateArray()]
-                        : [],
+                Details = ReadList(thought, "details"),
+                Blocks = ReadList(thought, "blocks"),
                 Calls = ReadCalls(thought),
                 Opaque = GetText(thought, "opaque"),
             };
@@ -89,12 +91,12 @@ internal static class VendorReasoningJson
         }
     }
 
-    private static void WriteDetails(Utf8JsonWriter json, IEnumerable<byte[]> details)
+    private static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> name, IEnumerable<byte[]> elements)
     {
-        json.WriteStartArray("details"u8);
-        foreach (var detail in details)
+        json.WriteStartArray(name);
+        foreach (var element in elements)
         {
-            json.WriteRawValue(detail, skipInputValidation: true);
+            json.WriteRawValue(element, skipInputValidation: true);
         }
 
         json.WriteEndArray();
@@ -114,6 +116,9 @@ internal static class VendorReasoningJson
 
     private static string GetText(JsonElement thought, string name) =>
         thought.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String ? text.GetString()! : "";
+
+    private static List<JsonElement> ReadList(JsonElement thought, string name) =>
+        thought.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
 
     private static Dictionary<string, JsonElement> ReadCalls(JsonElement thought)
     {

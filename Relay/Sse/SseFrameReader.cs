@@ -16,6 +16,9 @@ namespace Relay.Sse;
 /// </remarks>
 internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) : SseReader
 {
+    // Longer than any message that is shown.
+    private const int LongestOther = 1024;
+
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private static readonly SearchValues<byte> FieldName =
@@ -34,6 +37,8 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
     private bool _isHeartbeat;
     private bool _lineFeedMayFollow;
     private bool _doneFollows;
+    private byte[] _word = [];
+    private byte[] _unknownField = [];
     private bool _lineHandedOut;
     private bool _eventHandedOut;
 
@@ -44,6 +49,9 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
     public override bool ReadsAnyBody => false;
 
     public override bool AcceptsCutBody => true;
+
+    // Events may have fields of any name.
+    public override ReadOnlySpan<byte> OtherLine => _word.Length > 0 || Recognised ? _word : _unknownField;
 
     /// <summary>Takes the next frame out of what has been read; what is left of it stays in <paramref name="unread"/>.</summary>
     /// <returns>Whether there was a frame; when not, all of <paramref name="unread"/> has been taken in.</returns>
@@ -384,7 +392,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
     /// <summary>
     /// Takes a line that is no field. The standard ignores it, but it may be a chunk without its field name, or the words of a proxy.
     /// </summary>
-    private static bool TakeOtherLine(ReadOnlySpan<byte> line, out SseFrame frame)
+    private bool TakeOtherLine(ReadOnlySpan<byte> line, out SseFrame frame)
     {
         var colon = line.IndexOf((byte)':');
         var name = colon < 0 ? line : line[..colon];
@@ -394,9 +402,20 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
             return true;
         }
 
-        frame = new SseFrame(SseFrameKind.Error, line[name.Length..].TrimStart(": "u8));
-        return colon >= 0 && Ascii.EqualsIgnoreCase(name, "error"u8);
+        if (colon >= 0 && Ascii.EqualsIgnoreCase(name, "error"u8))
+        {
+            frame = new SseFrame(SseFrameKind.Error, line[name.Length..].TrimStart(": "u8));
+            return true;
+        }
+
+        frame = default;
+        KeepOtherLine(line, ref colon < 0 ? ref _word : ref _unknownField);
+        return false;
     }
+
+    private static void KeepOtherLine(ReadOnlySpan<byte> line, ref byte[] kept) =>
+        kept = kept.Length > 0 ? kept : line[..Math.Min(line.Length, LongestOther)].ToArray();
+
 
     private void ReleaseHandedOut()
     {

@@ -6,6 +6,9 @@ internal abstract class SseReader : IDisposable
     /// <summary>Whether anything looked like a server-sent event so far; if not, the body is some other text.</summary>
     public bool Recognised { get; protected set; }
 
+    /// <summary>The first line that is neither a field nor a payload: one word, or before any event a name with a text. May be empty.</summary>
+    public virtual ReadOnlySpan<byte> OtherLine => [];
+
     /// <summary>
     /// Whether any body is read as an event stream, also one without events. Otherwise a JSON body is recognised, and a body of
     /// another kind is a failure.

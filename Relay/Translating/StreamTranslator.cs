@@ -148,17 +148,22 @@ public sealed class StreamTranslator : IResponseTranslator
     private FinalResponse Close(UpstreamEnding ending)
     {
         _messages.TranslateLatest(_chunk);
-        _deltas.Flush();
+        _deltas.FlushTexts();
+        var decided = _ending.Decide(ending);
+        _deltas.End(IsComplete(decided), _ending.Finish is FinishMeaning.ToolCalls);
         var closing = new ClosingRules(_context, _items, _resolver.Calls);
-        var verdict = closing.Close(_ending.Decide(ending), _ending.Finish);
+        var verdict = closing.Close(decided, _ending.Finish);
         WarnLosses();
-        WarnMarks();
+        WarnMarks(decided);
         _lifecycle.WriteTerminal(verdict, closing.GetOutput(), _usage.ReadFinal(), ending.At);
         return new FinalResponse(_lifecycle.Response, _context.Failure, _usage.Read(), _context.Warnings.Take())
         {
             ItemsToStore = WriteItemsToStore(),
         };
     }
+
+    private bool IsComplete(Verdict verdict) =>
+        verdict.Kind is VerdictKind.Completed && _ending.Finish is not (FinishMeaning.Length or FinishMeaning.ContentFilter);
 
     private FinalResponse CloseBroken(Exception exception)
     {
@@ -291,10 +296,10 @@ public sealed class StreamTranslator : IResponseTranslator
     private void FailWithVendorError(ReadOnlySpan<byte> payload) => _context.Fail(VendorError.FromPayload(payload, _context.Secrets));
 
     /// <summary>
-    /// Names marks of tool calls in the text: the model wanted a call, and the client sees only text. Not everyone reads the log, so the
-    /// response says it too.
+    /// Names marks of tool calls in the text, and in the reasoning if nothing follows it: the model wanted a call, and the client sees only
+    /// text. Not everyone reads the log, so the response says it too.
     /// </summary>
-    private void WarnMarks()
+    private void WarnMarks(Verdict decided)
     {
         if (_context.Echo.DeclaredTools.Count == 0)
         {
@@ -302,16 +307,21 @@ public sealed class StreamTranslator : IResponseTranslator
         }
 
         string[] marks = [.. _items.Announced.OfType<MessageItem>().SelectMany(static message => message.Marks).Distinct()];
-        if (marks.Length > 0)
+        string[] ofReasoning = IsComplete(decided) ? [.. _items.FindMarksOfReasoning(_ending.Finish is FinishMeaning.ToolCalls)] : [];
+        string[] warnings =
+        [
+            .. marks.Length > 0 ? [DescribeMarks("text", marks)] : Array.Empty<string>(),
+            .. ofReasoning.Length > 0 ? [DescribeMarks("reasoning", ofReasoning)] : Array.Empty<string>(),
+        ];
+        Array.ForEach(warnings, _context.Warnings.Add);
+        if (warnings.Length > 0 && _context.Policies.HealMarkup is HealMarkup.Off)
         {
-            var warning = $"The text contains marks of tool calls, which heal_markup can repair: {string.Join(' ', marks)}";
-            _context.Warnings.Add(warning);
-            if (_context.Policies.HealMarkup is HealMarkup.Off)
-            {
-                _lifecycle.Note(warning);
-            }
+            _lifecycle.Note(string.Join(' ', warnings));
         }
     }
+
+    private static string DescribeMarks(string place, string[] marks) =>
+        $"The {place} contains marks of tool calls, which heal_markup can repair: {string.Join(' ', marks)}";
 
     private void WarnLosses()
     {

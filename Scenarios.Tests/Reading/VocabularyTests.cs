@@ -14,7 +14,7 @@ public sealed class VocabularyTests
         Assert.Multiple(() =>
         {
             Assert.That(problems, Is.Empty);
-            Assert.That(vocabulary.Quirks, Has.Count.EqualTo(171 + 19));
+            Assert.That(vocabulary.Quirks, Has.Count.EqualTo(175 + 21));
             Assert.That(vocabulary.Quirks.Keys.Take(2), Is.EqualTo(new[] { "Q01", "Q02" }));
             Assert.That(vocabulary.Tags, Does.ContainKey("identity"));
             Assert.That(vocabulary.Vendors["llama-cpp"], Is.EqualTo("llama.cpp"));

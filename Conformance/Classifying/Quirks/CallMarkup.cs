@@ -1,14 +1,15 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Conformance.Classifying.Streams;
 using Conformance.Reading;
 
 namespace Conformance.Classifying.Quirks;
 
-/// <summary>Finds tool calls that stand as markup in the text, and those that only the message of the last chunk has.</summary>
+/// <summary>Finds tool calls that stand as markup in the text or in the reasoning, and those that only the message of the last chunk has.</summary>
 internal sealed partial class CallMarkup : IQuirkDetector
 {
     /// <inheritdoc/>
-    public IReadOnlyList<string> Quirks { get; } = ["Q45", "Q46"];
+    public IReadOnlyList<string> Quirks { get; } = ["Q45", "Q46", "Q172"];
 
     /// <inheritdoc/>
     public IEnumerable<QuirkSighting> Find(StreamReading reading)
@@ -16,7 +17,13 @@ internal sealed partial class CallMarkup : IQuirkDetector
         var text = string.Concat(reading.Texts.Select(static piece => piece.Text));
         if (Markup().Match(text) is { Success: true } found)
         {
-            yield return new QuirkSighting("Q45", OffsetOf(reading, found.Index), $"the text holds {found.Value}");
+            yield return new QuirkSighting("Q45", OffsetOf(reading.Texts, found.Index), $"the text holds {found.Value}");
+        }
+
+        var reasoning = reading.Deltas.Select(static delta => (Delta: delta, Text: ReadReasoning(delta))).ToList();
+        if (Markup().Match(string.Concat(reasoning.Select(static piece => piece.Text))) is { Success: true } thought)
+        {
+            yield return new QuirkSighting("Q172", OffsetOf(reasoning, thought.Index), $"the reasoning holds {thought.Value}");
         }
 
         if (reading.Calls.Count == 0
@@ -26,10 +33,20 @@ internal sealed partial class CallMarkup : IQuirkDetector
         }
     }
 
-    private static int? OffsetOf(StreamReading reading, int place)
+    private static string ReadReasoning(ChoiceDelta delta) => string.Concat(ReadReasoning(delta.Delta), ReadReasoning(delta.Message));
+
+    private static string ReadReasoning(JsonElement owner) =>
+        owner.Member("reasoning_content").Text()
+            ?? owner.Member("reasoning").Text()
+            ?? owner.Member("reasoning_text").Text()
+            ?? string.Concat(owner.Member("content").Elements()
+                .SelectMany(static part => part.Member("thinking").Elements())
+                .Select(static piece => piece.Member("text").Text()));
+
+    private static int? OffsetOf(IEnumerable<(ChoiceDelta Delta, string Text)> pieces, int place)
     {
         var before = 0;
-        foreach (var (delta, text) in reading.Texts)
+        foreach (var (delta, text) in pieces)
         {
             before += text.Length;
             if (before > place)
@@ -42,7 +59,8 @@ internal sealed partial class CallMarkup : IQuirkDetector
     }
 
     [GeneratedRegex(
-        @"<tool_calls?>|<function[=_]|<\|tool_calls?|<minimax:tool_call>|<invoke name=|<[|\uFF5C]?DSML|<\|python_tag\|>|\[TOOL_CALLS\]",
+        @"<tool_calls?>|<function[=_]|<\|tool_calls?|<minimax:tool_call>|<invoke name=|<[|\uFF5C]?DSML|<\|python_tag\|>|\[TOOL_CALLS\]"
+            + @"|<\|channel\|>commentary to=",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Markup();

@@ -10,11 +10,11 @@ internal sealed class NewerMembers : IQuirkDetector
     private static readonly string[] Further = ["reasoning_text", "thinking", "thinking_blocks", "reasoning_opaque"];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Quirks { get; } = ["Q166", "Q167", "Q168", "Q169", "Q170", "Q171"];
+    public IReadOnlyList<string> Quirks { get; } = ["Q166", "Q167", "Q168", "Q169", "Q170", "Q171", "Q173"];
 
     /// <inheritdoc/>
     public IEnumerable<QuirkSighting> Find(StreamReading reading) =>
-        [.. FindNames(reading), .. FindReasoning(reading), .. FindUsage(reading), .. FindPhases(reading)];
+        [.. FindNames(reading), .. FindReasoning(reading), .. FindUsage(reading), .. FindPhases(reading), .. FindSignatures(reading)];
 
     private static IEnumerable<QuirkSighting> FindNames(StreamReading reading) =>
         from call in reading.Calls
@@ -82,4 +82,10 @@ internal sealed class NewerMembers : IQuirkDetector
         from delta in reading.Deltas
         where delta.Delta.Member("phase").Text() is { Length: > 0 } || delta.Message.Member("phase").Text() is { Length: > 0 }
         select new QuirkSighting("Q171", delta.Offset, "a message has a phase");
+
+    private static IEnumerable<QuirkSighting> FindSignatures(StreamReading reading) =>
+        from delta in reading.Deltas
+        where delta.Delta.Member("thinking_blocks").Elements().Concat(delta.Message.Member("thinking_blocks").Elements())
+            .Any(static block => block.Member("signature").Text() is { Length: > 0 })
+        select new QuirkSighting("Q173", delta.Offset, "a thinking block has a signature");
 }

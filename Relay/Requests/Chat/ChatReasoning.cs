@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Relay.Json;
 using Relay.Sealing;
 
 namespace Relay.Requests.Chat;
@@ -9,12 +7,8 @@ namespace Relay.Requests.Chat;
 /// <summary>Combines the reasoning items before a message into the reasoning that the message carries.</summary>
 internal sealed class ChatReasoning
 {
-    private static readonly string[] ContentMembers = ["text", "summary", "data"];
-
-    private List<JsonElement>? _details;
-
-    // The members of the last element while signatures are still being added to it.
-    private OrderedDictionary<string, JsonElement>? _merged;
+    private SignedElements? _details;
+    private SignedElements? _blocks;
     private string? _text;
 
     // The text while pieces are still being added to it.
@@ -41,14 +35,10 @@ internal sealed class ChatReasoning
     public string? Opaque { get; private set; }
 
     /// <summary>The elements of <c>reasoning_details</c> as the vendor sent them.</summary>
-    public IReadOnlyList<JsonElement> Details
-    {
-        get
-        {
-            EndMerging();
-            return _details ?? [];
-        }
-    }
+    public IReadOnlyList<JsonElement> Details => _details?.Elements ?? [];
+
+    /// <summary>The elements of <c>thinking_blocks</c> as the vendor sent them. One without its signature is worth nothing.</summary>
+    public IReadOnlyList<JsonElement> Blocks => _blocks is null ? [] : [.. _blocks.Elements.Where(IsWhole)];
 
     /// <summary>Appends text to the reasoning.</summary>
     /// <param name="text">The text to append.</param>
@@ -73,10 +63,7 @@ internal sealed class ChatReasoning
         Add(reasoning.Text, separator);
         Field = reasoning.Field is ReasoningLocation.None ? Field : reasoning.Field;
         Opaque = reasoning.Opaque.Length > 0 ? reasoning.Opaque : Opaque;
-        foreach (var detail in reasoning.Details)
-        {
-            AddDetail(detail);
-        }
+        AddElements(reasoning.Details, reasoning.Blocks);
     }
 
     public void Add(ChatReasoning later, string separator)
@@ -89,13 +76,44 @@ internal sealed class ChatReasoning
     /// <summary>Adds only the vendor-specific elements, not the text.</summary>
     public void AddDetails(ChatReasoning later)
     {
-        foreach (var detail in later.Details)
-        {
-            AddDetail(detail);
-        }
-
+        AddElements(later.Details, later._blocks?.Elements ?? []);
         Opaque = later.Opaque ?? Opaque;
     }
+
+    // A signature that arrives after its text belongs to the element before it: the vendor signed one element, not two.
+    private void AddElements(IReadOnlyList<JsonElement> details, IReadOnlyList<JsonElement> blocks)
+    {
+        foreach (var detail in details)
+        {
+            (_details ??= new SignedElements()).Add(detail, isOfLast: !HasAny(detail, "text", "summary", "data"));
+        }
+
+        foreach (var block in blocks)
+        {
+            var isOfLast = _blocks is { Elements: [.., var last] } && !IsWhole(last) && !HasAny(last, "data") && IsSignature(block);
+            (_blocks ??= new SignedElements()).Add(block, isOfLast);
+        }
+    }
+
+    private static bool HasAny(JsonElement element, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (element.TryGetProperty(name, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWhole(JsonElement block) => HasAny(block, "data") || GetText(block, "signature").Length > 0;
+
+    private static bool IsSignature(JsonElement block) => !HasAny(block, "data") && GetText(block, "thinking").Length == 0;
+
+    private static string GetText(JsonElement block, string name) =>
+        block.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String ? text.GetString()! : "";
 
     private void Append(string text, string separator)
     {
@@ -107,65 +125,5 @@ internal sealed class ChatReasoning
 
         _joined ??= new StringBuilder(_text);
         _joined.Append(separator).Append(text);
-    }
-
-    /// <summary>
-    /// Adds an element. A signature that arrives after its text is merged into the element before it: the vendor signed one element, not
-    /// two.
-    /// </summary>
-    private void AddDetail(JsonElement detail)
-    {
-        _details ??= [];
-        if (_details.Count > 0 && !ContentMembers.Any(name => detail.TryGetProperty(name, out _)))
-        {
-            Merge(detail);
-            return;
-        }
-
-        EndMerging();
-        _details.Add(detail);
-    }
-
-    private void Merge(JsonElement more)
-    {
-        if (_merged is null)
-        {
-            _merged = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
-            AddMembers(_details![^1]);
-        }
-
-        AddMembers(more);
-    }
-
-    private void AddMembers(JsonElement element)
-    {
-        foreach (var member in element.EnumerateObject())
-        {
-            _merged![member.Name] = member.Value;
-        }
-    }
-
-    private void EndMerging()
-    {
-        if (_merged is null)
-        {
-            return;
-        }
-
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, RelaxedJson.WriterOptions))
-        {
-            writer.WriteStartObject();
-            foreach (var (name, value) in _merged)
-            {
-                writer.WritePropertyName(name);
-                value.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        _details![^1] = JsonElement.Parse(json.WrittenSpan, VendorJsonOptions.Document);
-        _merged = null;
     }
 }

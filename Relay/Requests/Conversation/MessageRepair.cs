@@ -7,7 +7,7 @@ using Relay.Requests.Checking;
 namespace Relay.Requests.Conversation;
 
 /// <summary>
-/// Changes what many vendors reject in a conversation (R13, R15 to R17). A rejected message would end the conversation: it is part of every
+/// Changes what many vendors reject in a conversation (R13, R15 to R17, R21). A rejected message would end the conversation: it is part of every
 /// later request.
 /// </summary>
 internal sealed class MessageRepair(RequestCheck check, RelayPolicies policies)
@@ -41,22 +41,53 @@ internal sealed class MessageRepair(RequestCheck check, RelayPolicies policies)
     {
         for (var i = 0; i < calls.Count && policies.BrokenArguments is BrokenArguments.Wrap; i++)
         {
-            if (calls[i].Json is not null || calls[i].Arguments.Length == 0 || JsonText.IsValid(calls[i].Arguments))
+            if (calls[i].Json is null && calls[i].Arguments.Length > 0 && Wrap(calls[i].Arguments) is { } arguments)
             {
-                continue;
-            }
-
-            if (string.IsNullOrWhiteSpace(calls[i].Arguments))
-            {
-                calls[i] = calls[i] with { Arguments = "{}" };
-            }
-            else
-            {
-                check.Warn("Arguments of an earlier tool call that are not valid JSON were sent as the text incomplete_arguments.");
-                calls[i] = calls[i] with { Arguments = $$"""{"incomplete_arguments":{{JsonText.Quote(calls[i].Arguments)}}}""" };
+                calls[i] = calls[i] with { Arguments = arguments };
             }
         }
     }
+
+    /// <summary>Returns arguments as an object; <see langword="null"/> if they are one.</summary>
+    private string? Wrap(string arguments)
+    {
+        if (string.IsNullOrWhiteSpace(arguments))
+        {
+            return "{}";
+        }
+
+        if (!JsonText.IsValid(arguments))
+        {
+            check.Warn("Arguments of an earlier tool call that are not valid JSON were sent as the text incomplete_arguments.");
+            return WriteIncomplete(arguments);
+        }
+
+        return arguments.AsSpan().TrimStart()[0] == '{' ? null : WrapValue(arguments);
+    }
+
+    // Templates and gateways read the members of the arguments.
+    private string WrapValue(string arguments)
+    {
+        var text = JsonElement.Parse(arguments, VendorJsonOptions.Document) is { ValueKind: JsonValueKind.String } value
+            ? value.GetString()!
+            : arguments;
+        if (string.IsNullOrWhiteSpace(text) || text.Trim() is "null")
+        {
+            check.Warn("Arguments of an earlier tool call that are empty were sent as an empty object.");
+            return "{}";
+        }
+
+        if (text.AsSpan().TrimStart()[0] == '{' && JsonText.IsValid(text))
+        {
+            check.Warn("Arguments of an earlier tool call that are encoded twice were decoded.");
+            return text;
+        }
+
+        check.Warn("Arguments of an earlier tool call that are not a JSON object were sent as the text incomplete_arguments.");
+        return WriteIncomplete(text);
+    }
+
+    private static string WriteIncomplete(string text) => $$"""{"incomplete_arguments":{{JsonText.Quote(text)}}}""";
 
     private void LowerDetail(List<ChatPart> parts)
     {
@@ -82,7 +113,8 @@ internal sealed class MessageRepair(RequestCheck check, RelayPolicies policies)
         if (message.Role == "assistant")
         {
             message.Parts.Clear();
-            return message.Calls.Count > 0 || message.Reasoning is { Text.Length: > 0 } or { Details.Count: > 0 } or { Opaque: not null };
+            return message.Calls.Count > 0 || message.Reasoning is { Text.Length: > 0 } or { Details.Count: > 0 } or { Blocks.Count: > 0 }
+                or { Opaque: not null };
         }
 
         FillBlank(message);

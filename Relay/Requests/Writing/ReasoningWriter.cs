@@ -26,7 +26,12 @@ internal readonly struct ReasoningWriter(ChatReasoning? reasoning, ReasoningFiel
 
         if (reasoning.Details.Count > 0)
         {
-            WriteDetails(json);
+            WriteList(json, "reasoning_details"u8, reasoning.Details);
+        }
+
+        if (reasoning.Blocks.Count > 0)
+        {
+            WriteList(json, "thinking_blocks"u8, reasoning.Blocks);
         }
 
         if (reasoning.Opaque is not null)
@@ -56,7 +61,8 @@ internal readonly struct ReasoningWriter(ChatReasoning? reasoning, ReasoningFiel
 
     private void WriteText(Utf8JsonWriter json, string text)
     {
-        if (reasoning?.Field is ReasoningLocation.Parts || reasoning is { Field: ReasoningLocation.Details, Details.Count: > 0 })
+        if (reasoning?.Field is ReasoningLocation.Parts
+            || reasoning is { Field: ReasoningLocation.Details, Details.Count: > 0 } or { Field: ReasoningLocation.Blocks, Blocks.Count: > 0 })
         {
             return;
         }
@@ -88,12 +94,12 @@ internal readonly struct ReasoningWriter(ChatReasoning? reasoning, ReasoningFiel
         _ => policy,
     };
 
-    private void WriteDetails(Utf8JsonWriter json)
+    private static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<JsonElement> elements)
     {
-        json.WriteStartArray("reasoning_details"u8);
-        foreach (var detail in reasoning!.Details)
+        json.WriteStartArray(name);
+        foreach (var element in elements)
         {
-            detail.WriteTo(json);
+            element.WriteTo(json);
         }
 
         json.WriteEndArray();

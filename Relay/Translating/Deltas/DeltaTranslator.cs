@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Relay.ChatCompletions;
 using Relay.Json;
 using Relay.Policies;
@@ -22,6 +23,10 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
     private readonly MarkupHealer? _healer = MarkupHealer.Create(context.Policies.HealMarkup, context.Echo);
     private readonly CumulativeDeltaFilter? _cumulativeText = CumulativeDeltaFilter.Create(context.Policies);
     private readonly ArrayBufferWriter<byte> _logprobs = new();
+
+    // White space after calls in the reasoning. It is no answer that follows them.
+    private readonly ArrayBufferWriter<byte> _blank = new();
+    private int _healed;
     private bool _hasText;
 
     /// <summary>Translates the contents of a delta.</summary>
@@ -65,8 +70,32 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         || (message.ToolCalls.Count > 0 && resolver.Calls.Count == 0)
         || message.Images.IsArray;
 
-    /// <summary>Writes all output that was held back, because no delta follows.</summary>
+    /// <summary>Writes all output that was held back, because output of another kind follows.</summary>
     public void Flush()
+    {
+        FlushTexts();
+        ReleaseReasoning();
+    }
+
+    /// <summary>Writes all output that was held back, because no delta follows.</summary>
+    /// <param name="isComplete">Whether the answer is complete. Then calls at the end of its reasoning are calls (Q172).</param>
+    /// <param name="isAnnounced">Whether the finish reason says that there is a call.</param>
+    public void End(bool isComplete, bool isAnnounced)
+    {
+        var calls = _reasoning.End(isComplete && resolver.Calls.Count == 0, isAnnounced);
+        if (calls.Count == 0)
+        {
+            ReleaseReasoning();
+        }
+
+        foreach (var call in calls)
+        {
+            AddCall(call);
+        }
+    }
+
+    /// <summary>Writes the texts that were held back.</summary>
+    public void FlushTexts()
     {
         _reasoning.FlushHeld();
         FlushHeldText();
@@ -92,15 +121,24 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
 
     void IMarkupSink.AppendText(ReadOnlySpan<byte> token) => WriteText(token);
 
-    void IMarkupSink.AddCall(in ToolCallDelta call, ReadOnlySpan<byte> payload)
+    void IMarkupSink.AddCalls(IReadOnlyList<MarkupCall> calls, ReadOnlySpan<byte> block)
     {
         _logprobs.ResetWrittenCount();
-        _calls.Translate(choice: 0, call, payload);
+        ReleaseReasoning();
+        foreach (var call in calls)
+        {
+            AddCall(call);
+        }
     }
 
     void IThinkTagSink.AppendReasoning(ReadOnlySpan<byte> token)
     {
         _logprobs.ResetWrittenCount();
+        if (!token.IsEmpty)
+        {
+            EndBlank();
+        }
+
         _reasoning.AppendTagged(token);
     }
 
@@ -110,7 +148,8 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
     {
         _reasoning.CollectDetails(delta, payload);
         var token = ReasoningDeltas.FindReasoning(delta, payload, out var source, out var field);
-        return AppendReasoning(token, source, field);
+        return !(field is ReasoningLocation.Blocks && _reasoning.RepeatsBlock(delta, payload, token))
+            && AppendReasoning(token, source, field);
     }
 
     private bool AppendReasoning(ReadOnlySpan<byte> token, ReasoningSource source, ReasoningLocation field)
@@ -125,7 +164,8 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         if (!fresh.IsEmpty)
         {
             FlushHeldText();
-            items.AppendReasoning(fresh);
+            EndBlank();
+            _reasoning.Append(fresh);
         }
 
         return true;
@@ -205,11 +245,50 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
 
     private void WriteText(ReadOnlySpan<byte> token)
     {
-        if (!token.IsEmpty)
+        if (token.IsEmpty)
         {
-            items.GetMessage().AppendText(token, _logprobs.WrittenSpan);
-            _logprobs.ResetWrittenCount();
+            return;
         }
+
+        if (_reasoning.HoldsMarkup && JsonText.IsBlank(token))
+        {
+            _blank.Write(token);
+            return;
+        }
+
+        ReleaseReasoning();
+        items.GetMessage().AppendText(token, _logprobs.WrittenSpan);
+        _logprobs.ResetWrittenCount();
+    }
+
+    /// <summary>Writes reasoning that was held back, then the white space after it.</summary>
+    private void ReleaseReasoning()
+    {
+        _reasoning.Release();
+        if (_blank.WrittenCount > 0)
+        {
+            items.GetMessage().AppendText(_blank.WrittenSpan);
+            _blank.ResetWrittenCount();
+        }
+    }
+
+    // Reasoning follows: the white space stands between two pieces of it.
+    private void EndBlank()
+    {
+        if (_blank.WrittenCount > 0)
+        {
+            ReleaseReasoning();
+        }
+    }
+
+    /// <summary>Adds a call from text. Its index is one that no vendor uses, so that it is not merged with another call.</summary>
+    private void AddCall(MarkupCall call)
+    {
+        byte[] payload = [.. JsonText.Encode(call.Name), .. JsonText.Encode(call.Arguments)];
+        var nameLength = JsonText.Encode(call.Name).Length;
+        var name = new JsonSlice(JsonTokenType.String, 0, nameLength);
+        var arguments = new JsonSlice(JsonTokenType.String, nameLength, payload.Length - nameLength);
+        _calls.Translate(choice: 0, new ToolCallDelta(int.MaxValue - _healed++, default, name, arguments), payload);
     }
 
     private void AppendRefusal(ReadOnlySpan<byte> token)

@@ -16,7 +16,11 @@ namespace Relay.Translating.Deltas;
 internal sealed class ReasoningDeltas(TranslationContext context, OpenItems items)
 {
     private readonly CumulativeDeltaFilter? _cumulative = CumulativeDeltaFilter.Create(context.Policies);
+    private readonly ReasoningMarkup? _markup = ReasoningMarkup.Create(context.Policies.HealMarkup, context.Echo, items);
     private readonly EscapedText _tagged = new();
+
+    // The text of the block of thinking_blocks that has no signature yet.
+    private readonly EscapedText _block = new();
     private readonly SolidRange _latestSolid = new();
     private ReasoningSource _source;
 
@@ -26,6 +30,9 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
 
     /// <summary>Whether any reasoning has arrived.</summary>
     public bool HasReasoning => _source is not ReasoningSource.None;
+
+    /// <summary>Whether reasoning is held back that may contain calls.</summary>
+    public bool HoldsMarkup => _markup is { HeldLength: > 0 };
 
     /// <summary>Returns the reasoning of a delta from its best member.</summary>
     public static ReadOnlySpan<byte> FindReasoning(
@@ -53,6 +60,12 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         if (ReadMember(delta.ReasoningDetails, payload) is { IsEmpty: false } details)
         {
             return details;
+        }
+
+        field = ReasoningLocation.Blocks;
+        if (ReadMember(delta.ThinkingBlocks, payload) is { IsEmpty: false } blocks)
+        {
+            return blocks;
         }
 
         field = ReasoningLocation.None;
@@ -98,14 +111,52 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
             (_repeatedText, _repeated) = (latest, 0);
         }
 
-        var known = latest.Span;
-        if (known[_repeated..].StartsWith(token))
+        if (HasAt(latest, _repeated, token))
         {
             _repeated += token.Length;
             return true;
         }
 
-        return known.StartsWith(token);
+        return HasAt(latest, 0, token);
+    }
+
+    /// <summary>Returns whether the latest reasoning has a token at a position. Some of the reasoning may be held back.</summary>
+    private bool HasAt(EscapedText latest, int position, ReadOnlySpan<byte> token) =>
+        Matches(latest.Span, ref position, ref token)
+            && (_markup is null
+                || (Matches(_markup.Blocks, ref position, ref token) && Matches(_markup.Rest, ref position, ref token)))
+            && token.IsEmpty;
+
+    private static bool Matches(ReadOnlySpan<byte> known, ref int position, ref ReadOnlySpan<byte> token)
+    {
+        if (position >= known.Length)
+        {
+            position -= known.Length;
+            return true;
+        }
+
+        var length = Math.Min(token.Length, known.Length - position);
+        var isEqual = known.Slice(position, length).SequenceEqual(token[..length]);
+        position = 0;
+        token = token[length..];
+        return isEqual;
+    }
+
+    /// <summary>Returns whether a delta of <c>thinking_blocks</c> only repeats its block beside the signature.</summary>
+    public bool RepeatsBlock(ChatDelta delta, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> token)
+    {
+        var isSigned = ThinkingBlocks.IsSigned(delta.ThinkingBlocks, payload);
+        var repeats = isSigned && token.Length == _block.Length && token.SequenceEqual(_block.Span);
+        if (isSigned)
+        {
+            _block.Clear();
+        }
+        else
+        {
+            _block.Append(token);
+        }
+
+        return repeats;
     }
 
     /// <summary>Returns the new part of a delta; empty if the delta is held back.</summary>
@@ -116,9 +167,30 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
     {
         if (_cumulative is { IsHolding: true } && _cumulative.Flush() is { IsEmpty: false } rest)
         {
-            items.AppendReasoning(rest);
+            Append(rest);
         }
     }
+
+    /// <summary>Appends to the reasoning (delta path).</summary>
+    public void Append(ReadOnlySpan<byte> token)
+    {
+        if (_markup is null)
+        {
+            items.AppendReasoning(token);
+        }
+        else
+        {
+            _markup.Append(token);
+        }
+    }
+
+    /// <summary>Writes reasoning that was held back as a possible call, because visible output follows.</summary>
+    public void Release() => _markup?.Release();
+
+    /// <summary>Ends the reasoning. Returns the calls that the model wrote into it.</summary>
+    /// <param name="isMeant">Whether calls at its end are calls of the answer.</param>
+    /// <param name="isAnnounced">Whether the finish reason says that there is a call.</param>
+    public IReadOnlyList<MarkupCall> End(bool isMeant, bool isAnnounced) => _markup?.End(isMeant, isAnnounced) ?? [];
 
     /// <summary>Collects elements that are sent back to the vendor.</summary>
     public void CollectDetails(ChatDelta delta, ReadOnlySpan<byte> payload)
@@ -126,6 +198,11 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         if (delta.ReasoningDetails.IsArray)
         {
             context.Reasoning?.AddDetails(delta.ReasoningDetails, payload);
+        }
+
+        if (delta.ThinkingBlocks.IsArray)
+        {
+            context.Reasoning?.AddBlocks(delta.ThinkingBlocks, payload);
         }
 
         if (delta.ReasoningOpaque.HasText)
@@ -140,6 +217,11 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         if (context.Reasoning is { HasSeenDetails: true })
         {
             message.RemoveReasoningDetails();
+        }
+
+        if (context.Reasoning is { HasSeenBlocks: true })
+        {
+            message.RemoveThinkingBlocks();
         }
 
         if (HasReasoning)
@@ -160,20 +242,39 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         else if (!token.IsEmpty)
         {
             _source = ReasoningSource.Tags;
-            items.AppendReasoning(token);
+            Append(token);
         }
     }
 
     /// <summary>Ends the text between think tags.</summary>
     public void CloseTagged()
     {
-        var isRepetition = items.LatestReasoning is { } latest
-            && _latestSolid.Trim(latest).SequenceEqual(new SolidRange().Trim(_tagged));
-        if (_tagged.Length > 0 && !isRepetition)
+        if (_tagged.Length > 0 && !IsTaggedRepetition())
         {
-            items.AppendReasoning(_tagged.Span);
+            Append(_tagged.Span);
         }
 
         _tagged.Clear();
+    }
+
+    private bool IsTaggedRepetition()
+    {
+        if (items.LatestReasoning is { } latest && _latestSolid.Trim(latest).SequenceEqual(new SolidRange().Trim(_tagged)))
+        {
+            return true;
+        }
+
+        // The reasoning ends with calls that are held back. It is joined only if the text can be as long.
+        var known = (items.LatestReasoning?.Length ?? 0) + (_markup?.HeldLength ?? 0);
+        if (_markup is not { HeldLength: > 0 } || _tagged.Length < known / 2)
+        {
+            return false;
+        }
+
+        var whole = new EscapedText();
+        whole.Append(items.LatestReasoning is { } shown ? shown.Span : default);
+        whole.Append(_markup.Blocks);
+        whole.Append(_markup.Rest);
+        return new SolidRange().Trim(whole).SequenceEqual(new SolidRange().Trim(_tagged));
     }
 }

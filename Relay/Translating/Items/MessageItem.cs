@@ -19,6 +19,9 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
     /// <summary>The marks of tool calls in the texts. Complete once the item is closed.</summary>
     public IReadOnlyCollection<string> Marks => _marks;
 
+    /// <summary>Whether there is more than white space. Known once the item is closed.</summary>
+    public bool HasWords { get; private set; }
+
     protected override string Type => "message";
 
     /// <summary>Appends to the text (delta path).</summary>
@@ -103,6 +106,7 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
 
         _text.Finish();
         MarkupMarks.AddTo(_marks, _text.Text.QuotedSegments);
+        HasWords |= !IsBlank(_text.Text.QuotedSegments);
         WriteAnnotations();
         var json = OpenAt(EventTypes.TextDone);
         json.WritePropertyName("text"u8);
@@ -121,6 +125,7 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         }
 
         _refusal.Finish();
+        HasWords = true;
         var json = OpenAt(EventTypes.RefusalDone);
         json.WritePropertyName("refusal"u8);
         Events.Value(_refusal.Text.QuotedSegments);
@@ -162,6 +167,19 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         _text = _refusal = null;
         _annotations = [];
         _logprobs.ResetWrittenCount();
+    }
+
+    private static bool IsBlank(in ReadOnlySequence<byte> quoted)
+    {
+        foreach (var segment in quoted)
+        {
+            if (!JsonText.IsBlank(segment.Span.Trim((byte)'"')))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private Utf8JsonWriter OpenAt(string eventType)

@@ -4,6 +4,7 @@ using Relay.Policies;
 using Relay.ResponsesWire;
 using Relay.Translating.Calls;
 using Relay.Translating.State;
+using Relay.Translating.Text;
 
 namespace Relay.Translating.Items;
 
@@ -22,6 +23,8 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
 
     // Open calls whose arguments may have become complete since they were looked at.
     private readonly List<CallItem> _grown = [];
+    private readonly HashSet<string> _hiddenMarks = new(StringComparer.Ordinal);
+    private MarkupMarks? _hiddenReasoning;
     private string? _phase;
     private MessageItem? _message;
     private ReasoningItem? _reasoning;
@@ -74,6 +77,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         if (context.Policies.ReasoningOut is ReasoningOut.Hidden)
         {
             context.Reasoning?.AddHidden(token);
+            (_hiddenReasoning ??= new MarkupMarks(_hiddenMarks)).Add(token);
             return;
         }
 
@@ -158,6 +162,34 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         Announce(item, "rs_");
         item.SetEncryptedContent(token);
         item.Close("completed");
+    }
+
+    /// <summary>Returns the marks of tool calls in reasoning that nothing follows, or in any if a call was announced.</summary>
+    /// <param name="isAnnounced">Whether the finish reason says that there is a call.</param>
+    public HashSet<string> FindMarksOfReasoning(bool isAnnounced)
+    {
+        var marks = new HashSet<string>(StringComparer.Ordinal);
+        if (_announced.Exists(static item => item is CallItem))
+        {
+            return marks;
+        }
+
+        for (var i = _announced.Count - 1; i >= 0; i--)
+        {
+            if (_announced[i] is ReasoningItem { Text: { } text })
+            {
+                MarkupMarks.AddTo(marks, text.QuotedSegments);
+            }
+
+            if (!isAnnounced && _announced[i] is not (MessageItem { HasWords: false } or ReasoningItem { Text: null }))
+            {
+                return marks;
+            }
+        }
+
+        // Reasoning that is not shown has no item, and so no place among them.
+        marks.UnionWith(_hiddenMarks);
+        return marks;
     }
 
     /// <summary>Forgets which items are open.</summary>

@@ -6,12 +6,13 @@ using Relay.Sealing;
 namespace Relay.Translating.State;
 
 /// <summary>
-/// Collects data that the vendor requires back and the client does not need to see: elements of <c>reasoning_details</c>, members of calls
-/// beside their function, hidden reasoning. The next reasoning item that is closed contains it, encrypted.
+/// Collects data that the vendor requires back and the client does not need to see: elements of <c>reasoning_details</c>, signed blocks of
+/// reasoning, members of calls beside their function, hidden reasoning. The next reasoning item that is closed contains it, encrypted.
 /// </summary>
 internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
 {
     private readonly ReasoningDetails _details = new();
+    private readonly ThinkingBlocks _blocks = new();
     private readonly EscapedText _hidden = new();
     private readonly Dictionary<string, byte[]> _calls = new(StringComparer.Ordinal);
     private long _size;
@@ -27,11 +28,14 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
     /// <summary>Whether any <c>reasoning_details</c> have arrived.</summary>
     public bool HasSeenDetails { get; private set; }
 
+    /// <summary>Whether any <c>thinking_blocks</c> have arrived.</summary>
+    public bool HasSeenBlocks { get; private set; }
+
     /// <summary>Whether data was too large to be encrypted.</summary>
     public bool HasLost { get; private set; }
 
     /// <summary>Whether data is collected that no reasoning item contains yet.</summary>
-    public bool HasAny => _details.Count > 0 || _calls.Count > 0 || _hasHiddenText || _opaque is not null;
+    public bool HasAny => _details.Count > 0 || _blocks.Count > 0 || _calls.Count > 0 || _hasHiddenText || _opaque is not null;
 
     public void AddDetails(JsonSlice details, ReadOnlySpan<byte> payload)
     {
@@ -39,6 +43,15 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
         if (HasRoomFor(details.Length))
         {
             _details.Add(details, payload);
+        }
+    }
+
+    public void AddBlocks(JsonSlice blocks, ReadOnlySpan<byte> payload)
+    {
+        HasSeenBlocks = true;
+        if (HasRoomFor(blocks.Length))
+        {
+            _blocks.Add(blocks, payload);
         }
     }
 
@@ -77,10 +90,12 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
     {
         var text = shown ?? (_hidden.Length > 0 ? _hidden : null);
         var token = HasRoomFor(0)
-            ? seal.Seal(VendorReasoningJson.Write(text is null ? default : text.Quoted, Field, _details.Write(), _calls, _opaque))
+            ? seal.Seal(VendorReasoningJson.Write(
+                text is null ? default : text.Quoted, Field, _details.Write(), _calls, _opaque, _blocks.Write()))
             : null;
         HasLost |= token is null;
         _details.Clear();
+        _blocks.Clear();
         _calls.Clear();
         _hidden.Clear();
         _hasHiddenText = false;

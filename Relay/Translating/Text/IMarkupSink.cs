@@ -1,5 +1,3 @@
-using Relay.ChatCompletions;
-
 namespace Relay.Translating.Text;
 
 /// <summary>Receives the output of <see cref="MarkupHealer"/>.</summary>
@@ -8,6 +6,8 @@ internal interface IMarkupSink
     /// <summary>Appends escaped text, which may be empty.</summary>
     void AppendText(ReadOnlySpan<byte> token);
 
-    /// <summary>Adds a complete call, as slices of the payload.</summary>
-    void AddCall(in ToolCallDelta call, ReadOnlySpan<byte> payload);
+    /// <summary>Adds the complete calls of a block.</summary>
+    /// <param name="calls">The calls, at least one.</param>
+    /// <param name="block">The escaped text of the block, with the white space before it.</param>
+    void AddCalls(IReadOnlyList<MarkupCall> calls, ReadOnlySpan<byte> block);
 }

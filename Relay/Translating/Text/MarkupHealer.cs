@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
-using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
@@ -20,6 +18,7 @@ internal sealed class MarkupHealer
 
     private readonly MarkupForm[] _forms;
     private readonly MarkupReader _reader;
+    private readonly bool _keepsBlanks;
     private readonly SearchValues<byte> _starts;
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private MarkupForm? _form;
@@ -35,22 +34,26 @@ internal sealed class MarkupHealer
     private long _consumed;
     private long _lastClosing;
     private int _openings;
-    private int _calls;
 
-    private MarkupHealer(MarkupForm[] forms, MarkupReader reader)
+    private MarkupHealer(MarkupForm[] forms, MarkupReader reader, bool keepsBlanks)
     {
+        _keepsBlanks = keepsBlanks;
         _forms = forms;
         _starts = SearchValues.Create([.. forms.Select(static form => form.Opening[0]).Distinct()]);
         _reader = reader;
     }
 
     /// <summary>Returns a healer; <see langword="null"/> if the policy is off or no tools are declared.</summary>
-    public static MarkupHealer? Create(HealMarkup policy, ResponseEcho echo) =>
+    /// <param name="policy">The forms that are repaired.</param>
+    /// <param name="echo">The declared tools.</param>
+    /// <param name="keepsBlanks">Whether white space after a block is written, because the block may be text after all.</param>
+    public static MarkupHealer? Create(HealMarkup policy, ResponseEcho echo, bool keepsBlanks = false) =>
         policy is HealMarkup.Off || echo.DeclaredTools.Count == 0
             ? null
-            : new MarkupHealer(MarkupForm.GetForms(policy), new MarkupReader(echo.DeclaredTools, new ToolSchemas(echo)));
+            : new MarkupHealer(MarkupForm.GetForms(policy), new MarkupReader(echo.DeclaredTools, new ToolSchemas(echo)), keepsBlanks);
 
-    private ReadOnlySpan<byte> Held => _buffer.WrittenSpan[_start..];
+    /// <summary>The text that is held back.</summary>
+    public ReadOnlySpan<byte> Held => _buffer.WrittenSpan[_start..];
 
     public void Feed(ReadOnlySpan<byte> token, IMarkupSink sink)
     {
@@ -71,7 +74,7 @@ internal sealed class MarkupHealer
     /// <summary>Ends the text. A block without its end is used if it is otherwise complete; the rest is text.</summary>
     public void Flush(IMarkupSink sink)
     {
-        if (_form is not null && !TryHeal(Held[_inside..], sink))
+        if (_form is not null && !TryHeal(Held[_inside..], Held, sink))
         {
             _form = null;
         }
@@ -139,7 +142,7 @@ internal sealed class MarkupHealer
             return true;
         }
 
-        if (TryHeal(inside, sink))
+        if (TryHeal(inside, text[.._searched], sink))
         {
             SkipBlock(_searched);
             return true;
@@ -189,29 +192,15 @@ internal sealed class MarkupHealer
         return true;
     }
 
-    private bool TryHeal(ReadOnlySpan<byte> inside, IMarkupSink sink)
+    private bool TryHeal(ReadOnlySpan<byte> inside, ReadOnlySpan<byte> block, IMarkupSink sink)
     {
         if (_form!.Read(JsonText.Decode(inside), _reader) is not { } calls)
         {
             return false;
         }
 
-        foreach (var call in calls)
-        {
-            AddCall(call, sink);
-        }
-
+        sink.AddCalls(calls, block);
         return true;
-    }
-
-    /// <summary>Passes a call on. Its index is one that no vendor uses, so that it is not merged with another call.</summary>
-    private void AddCall(MarkupCall call, IMarkupSink sink)
-    {
-        byte[] payload = [.. JsonText.Encode(call.Name), .. JsonText.Encode(call.Arguments)];
-        var nameLength = JsonText.Encode(call.Name).Length;
-        var name = new JsonSlice(JsonTokenType.String, 0, nameLength);
-        var arguments = new JsonSlice(JsonTokenType.String, nameLength, payload.Length - nameLength);
-        sink.AddCall(new ToolCallDelta(int.MaxValue - _calls++, default, name, arguments), payload);
     }
 
     /// <summary>Writes text, without the white space after a block.</summary>
@@ -227,7 +216,7 @@ internal sealed class MarkupHealer
     private void SkipBlock(int length)
     {
         _form = null;
-        _skipsBlank = true;
+        _skipsBlank = !_keepsBlanks;
         KeepFrom(length);
     }
 

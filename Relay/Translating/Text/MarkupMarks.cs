@@ -3,8 +3,9 @@ using System.Text;
 
 namespace Relay.Translating.Text;
 
-/// <summary>Finds the marks of tool calls that a vendor's server left in the text (Q45).</summary>
-internal static class MarkupMarks
+/// <summary>Finds the marks of tool calls that a vendor's server left in a text (Q45, Q172), which may arrive in pieces.</summary>
+/// <param name="found">Receives the marks.</param>
+internal sealed class MarkupMarks(HashSet<string> found)
 {
     private static readonly byte[][] Marks =
     [
@@ -23,33 +24,39 @@ internal static class MarkupMarks
 
     private static readonly int Longest = Marks.Max(static mark => mark.Length);
 
+    // The end of the text so far, for a mark that is cut there.
+    private readonly byte[] _border = new byte[2 * Longest];
+    private int _kept;
+
     /// <summary>Adds the marks that an escaped text contains. The text is not joined for it, because it may be large.</summary>
     public static void AddTo(HashSet<string> found, in ReadOnlySequence<byte> text)
     {
-        Span<byte> border = stackalloc byte[2 * Longest];
-        var kept = 0;
+        var marks = new MarkupMarks(found);
         foreach (var segment in text)
         {
-            var span = segment.Span;
-            var head = span[..Math.Min(span.Length, Longest)];
-            head.CopyTo(border[kept..]);
-            AddTo(found, border[..(kept + head.Length)]);
-            AddTo(found, span);
-
-            // The end of the text so far, for a mark that is cut here.
-            if (span.Length >= Longest)
-            {
-                span[^Longest..].CopyTo(border);
-                kept = Longest;
-            }
-            else
-            {
-                var whole = kept + head.Length;
-                var drop = Math.Max(0, whole - Longest);
-                border[drop..whole].CopyTo(border);
-                kept = whole - drop;
-            }
+            marks.Add(segment.Span);
         }
+    }
+
+    /// <summary>Adds the marks in the next piece of the text.</summary>
+    public void Add(ReadOnlySpan<byte> piece)
+    {
+        Span<byte> border = _border;
+        var head = piece[..Math.Min(piece.Length, Longest)];
+        head.CopyTo(border[_kept..]);
+        AddTo(found, border[..(_kept + head.Length)]);
+        AddTo(found, piece);
+        if (piece.Length >= Longest)
+        {
+            piece[^Longest..].CopyTo(border);
+            _kept = Longest;
+            return;
+        }
+
+        var whole = _kept + head.Length;
+        var drop = Math.Max(0, whole - Longest);
+        border[drop..whole].CopyTo(border);
+        _kept = whole - drop;
     }
 
     private static void AddTo(HashSet<string> found, ReadOnlySpan<byte> text)

@@ -86,8 +86,8 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
             return there is { } shim && Strings(shim).Any(text => text == call.Input);
         }
 
-        // A relay may forward faulty arguments of the model as they are, or repair them.
-        return Parse(call.Input) is not { } wanted || (there is { } given && wanted.Same(given));
+        // A relay may forward faulty arguments of the model as they are, or repair them. Vendors require an object.
+        return Parse(call.Input) is not { ValueKind: JsonValueKind.Object } wanted || (there is { } given && wanted.Same(given));
     }
 
     private static string Input(JsonElement json) => json.Member("function").Member("arguments").Text()

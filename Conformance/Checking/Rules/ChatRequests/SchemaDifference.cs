@@ -10,7 +10,7 @@ namespace Conformance.Checking.Rules.ChatRequests;
 /// <param name="Received">The value sent.</param>
 /// <param name="Severity">A warning where only a note to the reader is lost.</param>
 /// <remarks>
-/// A relay may add what strict mode or a vendor demands (<c>type</c>, an empty <c>properties</c>, <c>required</c>,
+/// A relay may add what strict mode or a vendor demands (<c>type</c>, an empty <c>properties</c> or <c>items</c>, <c>required</c>,
 /// <c>additionalProperties</c>, <c>null</c> as a further type); everything else is the client's.
 /// </remarks>
 internal sealed record SchemaDifference(string Path, string Expected, string Received, Severity Severity)
@@ -19,7 +19,7 @@ internal sealed record SchemaDifference(string Path, string Expected, string Rec
         "$schema", "$id", "$comment", "title", "examples", "default", "additionalProperties", "strict", "format",
     ];
     private static readonly string[] Added = [
-        "type", "properties", "required", "additionalProperties", "description", "title", "strict", "$schema", "nullable",
+        "type", "properties", "items", "required", "additionalProperties", "description", "title", "strict", "$schema", "nullable",
     ];
     private static readonly string[] OfNames = ["properties", "$defs", "definitions", "patternProperties"];
 
