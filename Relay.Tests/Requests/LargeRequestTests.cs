@@ -27,7 +27,7 @@ internal sealed class LargeRequestTests
     public void A_hundred_thousand_calls_are_paired(string name, bool hasOwnIds, CancellationToken cancellationToken)
     {
         var items = Enumerable.Range(0, 100_000)
-            .Select(i => $$"""{"type":"function_call","call_id":"{{(hasOwnIds ? i : 0)}}","name":"f","arguments":"{{i}}"}""");
+            .Select(i => $$"""{"type":"function_call","call_id":"{{(hasOwnIds ? i : 0)}}","name":"f","arguments":"{\"a\":{{i}}}"}""");
         var outputs = Enumerable.Range(0, 100_000)
             .Select(i => $$"""{"type":"function_call_output","call_id":"{{(hasOwnIds ? i : 0)}}","output":"{{i}}"}""");
         var body = Encoding.UTF8.GetBytes($$"""{"model":"m","input":[{{string.Join(',', items.Concat(outputs))}}]}""");
