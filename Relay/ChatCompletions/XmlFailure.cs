@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace Relay.ChatCompletions;
@@ -10,6 +11,8 @@ internal sealed record XmlFailure(string? Code, string? Message)
     // The members stand near the start.
     private const int LongestRead = 8_000;
     private const string Data = "<![CDATA[";
+
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>");
 
     private static readonly string[] Roots =
     [
@@ -64,7 +67,7 @@ internal sealed record XmlFailure(string? Code, string? Message)
     // A name of an element without its prefix.
     private static ReadOnlySpan<char> ReadName(ReadOnlySpan<char> tag)
     {
-        var length = tag.IndexOfAny(" \t\r\n/>");
+        var length = tag.IndexOfAny(NameEnds);
         var name = length < 0 ? tag : tag[..length];
         return name[(name.IndexOf(':') + 1)..];
     }
