@@ -40,7 +40,8 @@ internal static class FailureSigns
     private static readonly string[] Overloaded =
     [
         "overload", "slow_down", "at capacity", "over capacity", "no_capacity", "no capacity", "capacity exceeded", "insufficient capacity",
-        "insufficient_system_resource", "server busy", "serverbusy", "server is busy", "system is busy", "service is busy", "temporarily unavailable",
+        "insufficient_system_resource", "server busy", "serverbusy", "server is busy", "system is busy", "service is busy",
+        "temporarily unavailable",
         "service unavailable", "service_unavailable", "currently unavailable", "high demand", "no available channel", "model is loading",
         "无可用渠道", "负载", "繁忙",
     ];

@@ -11,8 +11,8 @@ internal static class RepairPolicies
             p => p.BrokenArguments,
             (p, v) => p with { BrokenArguments = v },
             ("wrap", BrokenArguments.Wrap,
-                "They are sent as the text of the only member of an object, incomplete_arguments, with a warning. Empty ones are sent as an "
-                    + "empty object, and an object that is encoded twice is decoded."),
+                "They are sent as the text of the only member of an object, incomplete_arguments, with a warning. Empty ones are sent as "
+                    + "an empty object, and an object that is encoded twice is decoded."),
             ("pass", BrokenArguments.Pass, "They are sent unchanged. Many vendors then reject the request.")),
         PolicyEntry.Of(
             "effort_words",
@@ -52,7 +52,8 @@ internal static class RepairPolicies
             "Parameters of a tool that are not a complete object schema (R14, R20).",
             p => p.ToolSchema,
             (p, v) => p with { ToolSchema = v },
-            ("complete", ToolSchema.Complete, "The missing members type and properties are added. In nested schemas, empty properties of objects and empty items of "
+            ("complete", ToolSchema.Complete,
+                "The missing members type and properties are added. In nested schemas, empty properties of objects and empty items of "
                     + "arrays are added, with a warning; they change no meaning."),
             ("typed", ToolSchema.Typed, "Only a missing type is added.")),
     ];

@@ -90,7 +90,8 @@ internal static class RequestTranslator
 
             if (ToolSchemaWriter.HasIncomplete(parameters))
             {
-                check.Warn($"Nested schemas of the tool {name} lack the properties of an object or the items of an array, which were added.");
+                check.Warn(
+                    $"Nested schemas of the tool {name} lack the properties of an object or the items of an array, which were added.");
             }
         }
     }

@@ -6,7 +6,9 @@ internal abstract class SseReader : IDisposable
     /// <summary>Whether anything looked like a server-sent event so far; if not, the body is some other text.</summary>
     public bool Recognised { get; protected set; }
 
-    /// <summary>The first line that is neither a field nor a payload: one word, or before any event a name with a text. May be empty.</summary>
+    /// <summary>
+    /// The first line that is neither a field nor a payload: one word, or before any event a name with a text; empty without one.
+    /// </summary>
     public virtual ReadOnlySpan<byte> OtherLine => [];
 
     /// <summary>

@@ -5,7 +5,9 @@ using Conformance.Reading;
 
 namespace Conformance.Classifying.Quirks;
 
-/// <summary>Finds tool calls that stand as markup in the text or in the reasoning, and those that only the message of the last chunk has.</summary>
+/// <summary>
+/// Finds tool calls that stand as markup in the text or in the reasoning, and those that only the message of the last chunk has.
+/// </summary>
 internal sealed partial class CallMarkup : IQuirkDetector
 {
     /// <inheritdoc/>

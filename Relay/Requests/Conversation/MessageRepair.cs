@@ -7,8 +7,8 @@ using Relay.Requests.Checking;
 namespace Relay.Requests.Conversation;
 
 /// <summary>
-/// Changes what many vendors reject in a conversation (R13, R15 to R17, R21). A rejected message would end the conversation: it is part of every
-/// later request.
+/// Changes what many vendors reject in a conversation (R13, R15 to R17, R21). A rejected message would end the conversation: it is part of
+/// every later request.
 /// </summary>
 internal sealed class MessageRepair(RequestCheck check, RelayPolicies policies)
 {

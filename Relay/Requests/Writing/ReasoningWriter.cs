@@ -62,7 +62,8 @@ internal readonly struct ReasoningWriter(ChatReasoning? reasoning, ReasoningFiel
     private void WriteText(Utf8JsonWriter json, string text)
     {
         if (reasoning?.Field is ReasoningLocation.Parts
-            || reasoning is { Field: ReasoningLocation.Details, Details.Count: > 0 } or { Field: ReasoningLocation.Blocks, Blocks.Count: > 0 })
+            || reasoning is { Field: ReasoningLocation.Details, Details.Count: > 0 }
+            || reasoning is { Field: ReasoningLocation.Blocks, Blocks.Count: > 0 })
         {
             return;
         }
