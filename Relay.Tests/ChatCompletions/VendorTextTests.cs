@@ -60,15 +60,18 @@ internal sealed class VendorTextTests
     }
 
     [Test]
-    [CancelAfter(10_000)]
-    public void A_long_text_full_of_keys_is_cut_before_it_is_searched(CancellationToken cancellationToken)
+    public void A_long_text_full_of_keys_is_cut_before_it_is_searched()
     {
         var text = string.Concat(Enumerable.Repeat("my-own-secret my-own-secre ", 1_000_000));
 
+        // Once before, since the first call prepares what all of them use.
+        VendorText.Clean("my-own-secret", Secrets);
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var clean = VendorText.Clean(text, Secrets);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.That(clean, Does.StartWith("[hidden] [hidden] ").And.Not.Contain("own"));
-        Assert.That(cancellationToken.IsCancellationRequested, Is.False);
+        Assert.That(allocated, Is.LessThan(text.Length), "a search of the whole text copies it");
     }
 
     [TestCase(493)]

@@ -41,6 +41,15 @@ internal sealed class EchoUpstream : IAsyncDisposable
         }
     }
 
+    /// <summary>Forgets all it received.</summary>
+    public void Forget()
+    {
+        lock (_received)
+        {
+            _received.Clear();
+        }
+    }
+
     /// <summary>Starts it.</summary>
     /// <param name="secret">The secret of which it repeats parts, once it has received it.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -124,6 +124,9 @@ internal sealed class HarshClientTests : IDisposable
         }
 
         await AssertServesAsync(relay, cancellationToken);
+
+        // The rest in larger pieces, or the test takes a minute.
+        slow.ReceiveBufferSize = 1024 * 1024;
         var rest = await new StreamReader(new NetworkStream(slow)).ReadToEndAsync(cancellationToken);
         await sending;
 

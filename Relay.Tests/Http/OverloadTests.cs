@@ -202,10 +202,11 @@ internal sealed class OverloadTests : IDisposable
     {
         while (true)
         {
-            using var upstream = await _upstream.ReceiveAsync(cancellationToken);
-            await upstream.SendAsync(
-                (byte[])[.. "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"u8, .. Chunk, .. End],
-                cancellationToken);
+            byte[] answer = [.. "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"u8, .. Chunk, .. End];
+            var upstream = await _upstream.ReceiveAsync(cancellationToken);
+
+            // The relay may have closed the connection, because its client has left.
+            await SendUntilLeftAsync(upstream, answer, new int[1], 0, cancellationToken);
         }
     }
 

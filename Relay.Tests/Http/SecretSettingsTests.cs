@@ -47,12 +47,13 @@ internal sealed class SecretSettingsTests : IDisposable
             $"'{_file.Path}'",
         ];
 
-        foreach (var form in forms)
+        foreach (var secret in Names.Contains(name, StringComparer.Ordinal) ? [Key] : new[] { Key, Token })
         {
-            await TryAsync(setting, form, Key, cancellationToken);
-            if (!Names.Contains(name, StringComparer.Ordinal))
+            await using var upstream = await EchoUpstream.StartAsync(secret, cancellationToken);
+            foreach (var form in forms)
             {
-                await TryAsync(setting, form, Token, cancellationToken);
+                upstream.Forget();
+                await TryAsync(upstream, setting, form, secret, cancellationToken);
             }
         }
     }
@@ -95,9 +96,9 @@ internal sealed class SecretSettingsTests : IDisposable
         .Replace("UPSTREAM", upstream.BaseUrl.ToString(), StringComparison.Ordinal)
         .Replace("SECRET", secret, StringComparison.Ordinal);
 
-    private static async Task TryAsync(Setting setting, string form, string secret, CancellationToken cancellationToken)
+    private static async Task TryAsync(
+        EchoUpstream upstream, Setting setting, string form, string secret, CancellationToken cancellationToken)
     {
-        await using var upstream = await EchoUpstream.StartAsync(secret, cancellationToken);
         var line = $"{setting.Name}: {Fill(form, upstream, secret)}";
         var config = setting.IsPolicy ? $"policies:\n  {line}"
             : setting.Name == "base_url" ? $"upstreams:\n  planted:\n    {line}"

@@ -2,6 +2,7 @@ using System.Text;
 using NUnit.Framework;
 using Relay.Policies;
 using Relay.Requests;
+using Relay.Tests.Support;
 
 namespace Relay.Tests.Requests;
 
@@ -10,22 +11,26 @@ namespace Relay.Tests.Requests;
 /// </summary>
 internal sealed class LargeRequestTests
 {
-    [Test, CancelAfter(60_000)]
-    public void A_body_of_fifty_megabytes_is_read(CancellationToken cancellationToken)
+    // Of processor time: some seconds on a slow machine.
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(60);
+
+    [Test]
+    public void A_body_of_fifty_megabytes_is_read()
     {
+        var since = ThreadTime.Now;
         var text = new string('x', 50 << 20);
 
         var sent = new ChatRequestOf($"\"input\":\"{text}\"");
 
         Assert.That(sent.Messages[0], Has.Length.EqualTo(text.Length + "user ".Length));
-        Assert.That(cancellationToken.IsCancellationRequested, Is.False);
+        Assert.That(ThreadTime.Now - since, Is.LessThan(Most));
     }
 
     [TestCase("one id for all", false)]
     [TestCase("an id for each", true)]
-    [CancelAfter(60_000)]
-    public void A_hundred_thousand_calls_are_paired(string name, bool hasOwnIds, CancellationToken cancellationToken)
+    public void A_hundred_thousand_calls_are_paired(string name, bool hasOwnIds)
     {
+        var since = ThreadTime.Now;
         var items = Enumerable.Range(0, 100_000)
             .Select(i => $$"""{"type":"function_call","call_id":"{{(hasOwnIds ? i : 0)}}","name":"f","arguments":"{\"a\":{{i}}}"}""");
         var outputs = Enumerable.Range(0, 100_000)
@@ -36,17 +41,18 @@ internal sealed class LargeRequestTests
 
         Assert.That(problem, Is.Null, name);
         Assert.That(request!.Warnings, Is.Empty);
-        Assert.That(cancellationToken.IsCancellationRequested, Is.False);
+        Assert.That(ThreadTime.Now - since, Is.LessThan(Most));
     }
 
-    [Test, CancelAfter(60_000)]
-    public void Ten_thousand_unknown_members_do_not_fill_the_log(CancellationToken cancellationToken)
+    [Test]
+    public void Ten_thousand_unknown_members_do_not_fill_the_log()
     {
+        var since = ThreadTime.Now;
         var members = Enumerable.Range(0, 10_000).Select(static i => $"\"{new string((char)('a' + (i % 26)), (i / 26 % 50) + 1)}{i}\":{i}");
 
         var sent = new ChatRequestOf($"\"input\":\"a\",{string.Join(',', members)}");
 
         Assert.That(sent.Warnings, Has.Count.LessThanOrEqualTo(50));
-        Assert.That(cancellationToken.IsCancellationRequested, Is.False);
+        Assert.That(ThreadTime.Now - since, Is.LessThan(Most));
     }
 }
