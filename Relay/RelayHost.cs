@@ -92,11 +92,10 @@ public static class RelayHost
         builder.Services.AddSingleton(options.SealKeys is { } keys ? new ReasoningSeal(keys) : ReasoningSeal.ForThisProcess());
         builder.Services.AddSingleton<ExchangeServices>();
         builder.Services.AddSingleton(_ => new UpstreamMap(options, new ProfileMap().Resolve));
-        builder.Services.AddSingleton(options.Store.Postgres is { } database
-            ? new TimeLimitedStore(new PostgresStore(database), options.Store.Timeout)
-            : new TimeLimitedStore(new MemoryStore(options.Store.MaxBytes), TimeSpan.Zero));
+        builder.Services.AddSingleton(services => CreateStore(options.Store, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<HistoryLoader>();
         builder.Services.AddSingleton<LostResponses>();
+        builder.Services.AddSingleton<UnstoredResponses>();
         builder.Services.AddSingleton<BackgroundRuns>();
         builder.Services.AddHostedService<StoreUpkeep>();
         builder.Services.AddSingleton(_ => new BodyBudget(Math.Max(options.MaxBodyBytes, options.MaxBodyBytesTotal)));
@@ -184,6 +183,11 @@ public static class RelayHost
         var (endpoint, runs) = (services.GetRequiredService<ResponsesEndpoint>(), services.GetRequiredService<BackgroundRuns>());
         return new MemoryUpkeep(services.GetRequiredService<TimeProvider>(), () => endpoint.UnderWay + runs.Count);
     }
+
+    private static TimeLimitedStore CreateStore(StoreOptions options, TimeProvider time) =>
+        options.Postgres is { } database
+            ? new TimeLimitedStore(new PostgresStore(database), options.Timeout, time)
+            : new TimeLimitedStore(new MemoryStore(options.MaxBytes), TimeSpan.Zero, time);
 
     private static void Configure(KestrelServerOptions kestrel, RelayOptions options)
     {

@@ -51,12 +51,32 @@ public sealed class ManualTime : TimeProvider
     /// <summary>Completes when a timer stands that falls so long after now, be it already or from now on.</summary>
     public Task ArmedInAsync(TimeSpan span, CancellationToken cancellationToken) => ArmedAsync(Now + span, cancellationToken);
 
-    /// <summary>Completes when somebody begins, from now on, to wait for so long.</summary>
-    public Task TimerOfAsync(TimeSpan span)
+    /// <summary>Completes when somebody begins, from now on, to wait for so long; with a count, when so many have begun.</summary>
+    public Task TimerOfAsync(TimeSpan span, int count = 1)
     {
         lock (_gate)
         {
-            return Await((_, wait) => wait == span);
+            return Await((_, wait) => wait == span && --count == 0);
+        }
+    }
+
+    /// <summary>Completes when a timer stands that falls between two times after now, be it already or from now on.</summary>
+    public Task StandingBetweenAsync(TimeSpan least, TimeSpan most, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _timers.Exists(timer => timer.Due - _now >= least && timer.Due - _now <= most)
+                ? Task.CompletedTask
+                : Await((_, wait) => wait >= least && wait <= most).WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Completes when somebody begins, from now on, to wait for a time between two.</summary>
+    public Task TimerBetweenAsync(TimeSpan least, TimeSpan most)
+    {
+        lock (_gate)
+        {
+            return Await((_, wait) => wait >= least && wait <= most);
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class RelayProgram : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
+    private readonly List<(string Words, TaskCompletionSource Seen)> _awaited = [];
 
     private RelayProgram(Process process) => _process = process;
 
@@ -37,6 +38,19 @@ public sealed class RelayProgram : IAsyncDisposable
                 return _errors.ToString();
             }
         }
+    }
+
+    /// <summary>Completes when it has logged a line with these words.</summary>
+    public Task LoggedAsync(string words, CancellationToken cancellationToken)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_errors)
+        {
+            _awaited.Add((words, seen));
+            Look();
+        }
+
+        return seen.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Memory it holds, in bytes, as the system counts it (Linux).</summary>
@@ -120,6 +134,17 @@ public sealed class RelayProgram : IAsyncDisposable
         lock (_errors)
         {
             _errors.AppendLine(line);
+            if (_awaited.Count > 0)
+            {
+                Look();
+            }
         }
+    }
+
+    private void Look()
+    {
+        var text = _errors.ToString();
+        _awaited.FindAll(awaited => text.Contains(awaited.Words, StringComparison.Ordinal))
+            .ForEach(static awaited => awaited.Seen.TrySetResult());
     }
 }

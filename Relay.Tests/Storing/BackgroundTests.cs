@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay.Tests.Support;
@@ -65,7 +64,7 @@ internal sealed class BackgroundTests(StoreKind kind)
         var answer = await asking;
         await exchange.SendAsync(RawExchange.StreamHead, cancellationToken);
         await exchange.SendChunkAsync(Talk.Delta("""{"content":"U"}"""), cancellationToken);
-        var seen = await ReadUntilAsync(answer, "\"delta\":\"U\"", cancellationToken);
+        var seen = await Talk.ReadUntilAsync(answer, "\"delta\":\"U\"", cancellationToken);
         answer.Dispose();
         var last = seen.Split("\n\n").Length - 2;
 
@@ -106,10 +105,10 @@ internal sealed class BackgroundTests(StoreKind kind)
         using var answer = await asking;
         await exchange.SendAsync(RawExchange.StreamHead, cancellationToken);
         await exchange.SendChunkAsync(Talk.Delta("""{"content":"U"}"""), cancellationToken);
-        var seen = await ReadUntilAsync(answer, "\"delta\":\"U\"", cancellationToken);
+        var seen = await Talk.ReadUntilAsync(answer, "\"delta\":\"U\"", cancellationToken);
 
         await talk.SendAsync(HttpMethod.Post, $"{Talk.IdIn(seen)}/cancel", cancellationToken);
-        var rest = await ReadUntilAsync(answer, "[DONE]", cancellationToken);
+        var rest = await Talk.ReadUntilAsync(answer, "[DONE]", cancellationToken);
 
         Assert.That(rest, Does.Contain("event: error").And.Contain("event: response.failed").And.Contain("response_cancelled"));
     }
@@ -173,34 +172,19 @@ internal sealed class BackgroundTests(StoreKind kind)
         var asking = talk.Relay.PostAsync($$"""{"model":"m","stream":true,{{Later}}}""", Talk.Key, cancellationToken);
         using var exchange = await talk.Upstream.ReceiveAsync(cancellationToken);
         using var answer = await asking;
-        await ReadUntilAsync(answer, "event: response.in_progress", cancellationToken);
+        await Talk.ReadUntilAsync(answer, "event: response.in_progress", cancellationToken);
         await talk.Time.ArmedInAsync(talk.Options.Clocks.KeepAlive, cancellationToken);
 
         talk.Time.Advance(talk.Options.Clocks.KeepAlive);
-        await ReadUntilAsync(answer, ": keep-alive\n\n", cancellationToken);
+        await Talk.ReadUntilAsync(answer, ": keep-alive\n\n", cancellationToken);
         await Talk.AnswerAsync(exchange, Talk.Text("Uno"), cancellationToken);
 
-        Assert.That(await ReadUntilAsync(answer, "[DONE]", cancellationToken), Does.Contain("event: response.completed"));
+        Assert.That(await Talk.ReadUntilAsync(answer, "[DONE]", cancellationToken), Does.Contain("event: response.completed"));
     }
 
     private static async Task<JsonNode> BeginAsync(Talk talk, string members, CancellationToken cancellationToken)
     {
         using var answer = await talk.Relay.PostAsync($$"""{"model":"m",{{members}}}""", Talk.Key, cancellationToken);
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
-    }
-
-    /// <summary>Reads a stream up to the end of the event that has these words.</summary>
-    private static async Task<string> ReadUntilAsync(HttpResponseMessage answer, string words, CancellationToken cancellationToken)
-    {
-        var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        var read = new StringBuilder();
-        var single = new byte[1];
-        while (!read.ToString().Contains(words, StringComparison.Ordinal) || !read.ToString().EndsWith("\n\n", StringComparison.Ordinal))
-        {
-            await body.ReadExactlyAsync(single, cancellationToken);
-            read.Append((char)single[0]);
-        }
-
-        return read.ToString();
     }
 }

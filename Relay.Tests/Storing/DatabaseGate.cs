@@ -19,6 +19,15 @@ internal sealed class DatabaseGate : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
+    /// <summary>Opens a way to an empty place in the tests' database.</summary>
+    /// <returns>The gate, and the address behind it and without it.</returns>
+    public static async Task<(DatabaseGate Gate, string Gated, string Direct)> ToNewDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var direct = await PostgresCluster.NewDatabaseAsync(cancellationToken);
+        var gate = new DatabaseGate(new IPEndPoint(IPAddress.Loopback, new Uri(direct).Port));
+        return (gate, new UriBuilder(direct) { Port = gate.Port }.Uri.ToString(), direct);
+    }
+
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public void Shut()

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Relay.Storing;
 using Relay.Tests.Support;
 
 namespace Relay.Tests.Storing;
@@ -7,7 +8,7 @@ namespace Relay.Tests.Storing;
 /// A response that others have ended while this relay was making it stays as they have ended it, and the log and the client's stream say
 /// how.
 /// </summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class LostLeaseTests
 {
     [Test]
@@ -78,14 +79,29 @@ internal sealed class LostLeaseTests
         Assert.That((found.Count, isEnded), Is.EqualTo((1, false)));
     }
 
+    [Test]
+    public async Task A_lost_response_that_the_database_refuses_does_not_keep_others_from_ending(CancellationToken cancellationToken)
+    {
+        await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken);
+        var database = new PostgresStore(talk.Options.Store.Postgres!);
+        await using var closing = database;
+        await database.AddAsync(Stores.Response("resp_refused", status: "in_progress"), [], cancellationToken);
+        await database.AddAsync(Stores.Response("resp_other", status: "in_progress"), [], cancellationToken);
+        await ExecuteAsync(
+            talk, "ALTER TABLE relay_responses ADD CHECK (id <> 'resp_refused' OR status <> 'failed')", cancellationToken);
+
+        talk.Time.AdvanceTo(Stores.Lease * 2);
+        await talk.BeatUntilAsync("resp_other failed: the relay that created it has stopped", cancellationToken);
+
+        Assert.That(talk.Relay.Log, Does.Contain("resp_refused was not stored: The store returned an error (SQLSTATE 23514)."));
+    }
+
     // Enough for a relay that has just started to trust leases.
     private static async Task BeatAsync(Talk talk, CancellationToken cancellationToken)
     {
         for (var beat = 0; beat < 5; beat++)
         {
-            var next = talk.Time.TimerOfAsync(Stores.Beat);
-            talk.Time.Advance(Stores.Beat);
-            await next.WaitAsync(cancellationToken);
+            await talk.BeatAsync(relays: 2, cancellationToken);
         }
     }
 

@@ -51,15 +51,15 @@ internal sealed class MemoryStoreTests
     }
 
     [Test]
-    public async Task One_that_grows_larger_than_the_store_goes_itself()
+    public async Task One_that_grows_larger_than_the_store_stays_as_it_was()
     {
         await using var store = new MemoryStore(maxBytes: 30_000);
         await AddAsync(store, "resp_1");
-        var before = store.Bytes;
         var running = Stores.Response("resp_2", owner: "you", status: "in_progress");
         var grown = Stores.Response("resp_3", owner: "you", status: "in_progress");
         await store.AddAsync(running, [], CancellationToken.None);
         await store.AddAsync(grown, [], CancellationToken.None);
+        var before = store.Bytes;
 
         Assert.Multiple(() =>
         {
@@ -71,7 +71,10 @@ internal sealed class MemoryStoreTests
                 Throws.TypeOf<StoreFullException>());
         });
 
-        Assert.That((await IdsAsync(store, 3), store.Count, store.Bytes), Is.EqualTo((new[] { "resp_1" }, 1, before)));
+        Assert.That((await IdsAsync(store, 3), store.Count, store.Bytes), Is.EqualTo((new[] { "resp_1" }, 3, before)));
+        Assert.That((await store.FindAsync(grown.Key, Stores.Start, CancellationToken.None))!.Status, Is.EqualTo("in_progress"));
+        Assert.That(
+            await store.UpdateAsync(grown with { Status = "failed" }, CancellationToken.None), Is.True, "its failure can be stored");
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
@@ -10,10 +9,11 @@ using Relay.Tests.Support;
 namespace Relay.Tests.Storing;
 
 /// <summary>What waiting cannot help is given up at once and by name, and what waits has a limit.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(120_000)]
 internal sealed class RefusedStorageTests
 {
     private const string Later = """{"model":"m","input":"One","background":true}""";
+    private const string LaterStream = """{"model":"m","input":"One","background":true,"stream":true}""";
 
     [Test]
     public async Task A_response_that_the_database_refuses_has_failed_by_name(CancellationToken cancellationToken)
@@ -72,36 +72,15 @@ internal sealed class RefusedStorageTests
     [Test]
     public async Task The_oldest_is_given_up_when_too_much_waits(CancellationToken cancellationToken)
     {
-        var address = await PostgresCluster.NewDatabaseAsync(cancellationToken);
-        await using var gate = new DatabaseGate(new IPEndPoint(IPAddress.Loopback, new Uri(address).Port));
-        await using var talk = await Talk.StartAsync(
-            StoreKind.Memory,
-            cancellationToken,
-            options => options with
-            {
-                Store = options.Store with
-                {
-                    Postgres = Stores.Address(new UriBuilder(address) { Port = gate.Port }.Uri.ToString()),
-                    MaxBytes = 100_000,
-                },
-            });
-        var begun = new List<(string Id, RawExchange Exchange)>();
-        for (var i = 0; i < 3; i++)
-        {
-            begun.Add(await BeginAsync(talk, cancellationToken));
-        }
+        var (gate, gated, _) = await DatabaseGate.ToNewDatabaseAsync(cancellationToken);
+        await using var closing = gate;
+        await using var talk = await StartWithLittleRoomAsync(gated, cancellationToken);
+        var begun = await BeginManyAsync(talk, Later, cancellationToken);
 
-        gate.Shut();
-        foreach (var (id, exchange) in begun)
-        {
-            await Talk.AnswerAsync(exchange, Talk.Text(new string('a', 10_000)), cancellationToken);
-            exchange.Dispose();
-            await talk.Relay.LoggedAsync($"{id} cannot be stored yet").WaitAsync(cancellationToken);
-        }
-
-        await talk.Relay.LoggedAsync($"{begun[0].Id} was not stored: The responses that wait").WaitAsync(cancellationToken);
+        await CrowdAsync(talk, gate, begun, cancellationToken);
         gate.Open();
-        await BeatUntilAsync(talk, [$"{begun[1].Id} finished", $"{begun[2].Id} finished"], cancellationToken);
+        await talk.BeatUntilAsync($"{begun[1].Id} finished", cancellationToken);
+        await talk.BeatUntilAsync($"{begun[2].Id} finished", cancellationToken);
 
         Assert.That(
             new[] { await StatusAsync(talk, begun[1].Id, cancellationToken), await StatusAsync(talk, begun[2].Id, cancellationToken) },
@@ -112,15 +91,113 @@ internal sealed class RefusedStorageTests
             Does.Contain("""{error_type="store_backlog_full"} 1""").And.Contain("relay_responses_waiting 0\n"));
     }
 
-    private static async Task BeatUntilAsync(Talk talk, IEnumerable<string> words, CancellationToken cancellationToken)
+    // Its relay lives, so it must not fail as a response whose relay has stopped.
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_response_that_was_given_up_has_failed_by_name_when_the_store_is_back(
+        bool isReadAtOnce, CancellationToken cancellationToken)
     {
-        var logged = Task.WhenAll(words.Select(talk.Relay.LoggedAsync));
-        while (!logged.IsCompleted)
+        var (gate, gated, direct) = await DatabaseGate.ToNewDatabaseAsync(cancellationToken);
+        await using var closing = gate;
+        await using var talk = await StartWithLittleRoomAsync(gated, cancellationToken);
+        var begun = await BeginManyAsync(talk, Later, cancellationToken);
+        var id = begun[0].Id;
+
+        await CrowdAsync(talk, gate, begun, cancellationToken);
+        gate.Open();
+        var read = await talk.GetAsync(id, cancellationToken);
+        while (!isReadAtOnce && Talk.StatusOf(read) != "failed")
         {
-            talk.Time.Advance(Stores.Beat);
-            await Task.Delay(20, cancellationToken);
+            await talk.BeatAsync(relays: 1, cancellationToken);
+            read = await talk.GetAsync(id, cancellationToken);
         }
+
+        var store = talk.Options.Store with { Postgres = Stores.Address(direct) };
+        await using var other = await talk.StartAnotherAsync(talk.Options with { Store = store }, cancellationToken);
+        var readElsewhere = await talk.GetAsync(id, cancellationToken, other);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((Talk.StatusOf(read), CodeOf(read)), Is.EqualTo(("failed", "response_not_stored")));
+            Assert.That(read["error"]!["message"]!.GetValue<string>(), Does.Contain("unavailable"));
+            Assert.That(readElsewhere.ToJsonString(), Is.EqualTo(read.ToJsonString()));
+            Assert.That(talk.Relay.Log, Does.Contain($"{id} has failed in the store"));
+        });
     }
+
+    [Test]
+    public async Task The_beats_of_the_store_end_a_response_that_was_given_up(CancellationToken cancellationToken)
+    {
+        var (gate, gated, direct) = await DatabaseGate.ToNewDatabaseAsync(cancellationToken);
+        await using var closing = gate;
+        await using var talk = await StartWithLittleRoomAsync(gated, cancellationToken);
+        var begun = await BeginManyAsync(talk, Later, cancellationToken);
+
+        await CrowdAsync(talk, gate, begun, cancellationToken);
+        gate.Open();
+        await talk.BeatUntilAsync($"{begun[0].Id} has failed in the store", cancellationToken);
+
+        var stored = await PostgresCluster.ExecuteAsync(
+            $"SELECT convert_from(response, 'UTF8') FROM relay_responses WHERE id = '{begun[0].Id}'", cancellationToken, direct);
+        Assert.That(CodeOf(JsonNode.Parse((string)stored!)!), Is.EqualTo("response_not_stored"));
+    }
+
+    [Test]
+    public async Task Whoever_follows_a_response_that_was_given_up_at_another_relay_sees_its_end(CancellationToken cancellationToken)
+    {
+        var (gate, gated, direct) = await DatabaseGate.ToNewDatabaseAsync(cancellationToken);
+        await using var closing = gate;
+        await using var talk = await StartWithLittleRoomAsync(gated, cancellationToken);
+        var store = talk.Options.Store with { Postgres = Stores.Address(direct) };
+        await using var other = await talk.StartAnotherAsync(talk.Options with { Store = store }, cancellationToken);
+        var begun = await BeginManyAsync(talk, LaterStream, cancellationToken);
+
+        await CrowdAsync(talk, gate, begun, cancellationToken);
+        gate.Open();
+        var read = await talk.GetAsync(begun[0].Id, cancellationToken);
+        var (_, replayed) = await talk.SendAsync(HttpMethod.Get, $"{begun[0].Id}?stream=true", cancellationToken, relay: other);
+
+        Assert.That((Talk.StatusOf(read), CodeOf(read)), Is.EqualTo(("failed", "response_not_stored")));
+        Assert.That(
+            replayed,
+            Does.Contain("event: response.failed").And.Contain("\"code\":\"response_not_stored\"").And
+                .Not.Contain("relay_lost").And.EndsWith("data: [DONE]\n\n"));
+    }
+
+    private static Task<Talk> StartWithLittleRoomAsync(string database, CancellationToken cancellationToken) => Talk.StartAsync(
+        StoreKind.Memory,
+        cancellationToken,
+        options => options with { Store = options.Store with { Postgres = Stores.Address(database), MaxBytes = 100_000 } });
+
+    private static async Task<List<(string Id, RawExchange Exchange)>> BeginManyAsync(
+        Talk talk, string request, CancellationToken cancellationToken)
+    {
+        var begun = new List<(string Id, RawExchange Exchange)>();
+        for (var i = 0; i < 3; i++)
+        {
+            begun.Add(await BeginAsync(talk, cancellationToken, request));
+        }
+
+        return begun;
+    }
+
+    // Shuts the store, and ends all responses: there is no room for the first one.
+    private static async Task CrowdAsync(
+        Talk talk, DatabaseGate gate, List<(string Id, RawExchange Exchange)> begun, CancellationToken cancellationToken)
+    {
+        gate.Shut();
+        foreach (var (id, exchange) in begun)
+        {
+            await Talk.AnswerAsync(exchange, Talk.Text(new string('a', 10_000)), cancellationToken);
+            exchange.Dispose();
+            await talk.Relay.LoggedAsync($"{id} cannot be stored yet").WaitAsync(cancellationToken);
+        }
+
+        await talk.Relay.LoggedAsync($"{begun[0].Id} was not stored: The responses that wait").WaitAsync(cancellationToken);
+        await talk.Relay.LoggedAsync($"{begun[0].Id} finished").WaitAsync(cancellationToken);
+    }
+
+    private static string? CodeOf(JsonNode response) => response["error"]?["code"]?.GetValue<string>();
 
     private static async Task<string> StatusAsync(Talk talk, string id, CancellationToken cancellationToken) =>
         Talk.StatusOf(await talk.GetAsync(id, cancellationToken));
@@ -128,10 +205,13 @@ internal sealed class RefusedStorageTests
     private static Task<string> MetricsAsync(Talk talk, CancellationToken cancellationToken) =>
         talk.Relay.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken);
 
-    private static async Task<(string Id, RawExchange Exchange)> BeginAsync(Talk talk, CancellationToken cancellationToken)
+    private static async Task<(string Id, RawExchange Exchange)> BeginAsync(
+        Talk talk, CancellationToken cancellationToken, string request = Later)
     {
-        using var queued = await talk.Relay.PostAsync(Later, Talk.Key, cancellationToken);
-        var id = Talk.IdOf(JsonNode.Parse(await queued.Content.ReadAsStringAsync(cancellationToken))!);
+        using var answer = await talk.Relay.PostAsync(request, Talk.Key, cancellationToken);
+        var id = request == LaterStream
+            ? Talk.IdIn(await Talk.ReadUntilAsync(answer, "event: response.created", cancellationToken))
+            : Talk.IdOf(JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!);
         return (id, await talk.Upstream.ReceiveAsync(cancellationToken));
     }
 }

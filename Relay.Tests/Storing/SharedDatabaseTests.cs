@@ -94,7 +94,7 @@ internal sealed class SharedDatabaseTests
     {
         await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken);
         await AddLostAsync(talk, upstream: null, cancellationToken);
-        talk.Time.Advance(Stores.Lease + TimeSpan.FromSeconds(1));
+        talk.Time.AdvanceTo(Stores.Lease + TimeSpan.FromSeconds(1));
 
         var (_, replayed) = await talk.SendAsync(HttpMethod.Get, $"resp_lost?stream=true&starting_after={seen}", cancellationToken);
 
@@ -110,7 +110,7 @@ internal sealed class SharedDatabaseTests
         await using var other = await talk.StartAnotherAsync(cancellationToken);
         await AddLostAsync(talk, upstream: null, cancellationToken);
         var alive = await talk.GetAsync("resp_lost", cancellationToken, other);
-        talk.Time.Advance(Stores.Lease + TimeSpan.FromSeconds(1));
+        talk.Time.AdvanceTo(Stores.Lease + TimeSpan.FromSeconds(1));
         var dead = await talk.GetAsync("resp_lost", cancellationToken, other);
         var (_, replayed) = await talk.SendAsync(HttpMethod.Get, "resp_lost?stream=true", cancellationToken, relay: other);
 
@@ -131,7 +131,7 @@ internal sealed class SharedDatabaseTests
         var upstream = new UpstreamOptions { Name = "eu", BaseUrl = talk.Upstream.BaseUrl, Policies = policies };
         await using var other = await talk.StartAnotherAsync(talk.Options with { Upstreams = [upstream] }, cancellationToken);
         await AddLostAsync(talk, "eu", cancellationToken);
-        talk.Time.Advance(Stores.Lease + TimeSpan.FromSeconds(1));
+        talk.Time.AdvanceTo(Stores.Lease + TimeSpan.FromSeconds(1));
 
         var (_, replayed) = await talk.SendAsync(HttpMethod.Get, "resp_lost?stream=true", cancellationToken, relay: other);
 
@@ -162,9 +162,7 @@ internal sealed class SharedDatabaseTests
 
         for (var beat = 0; beat < 40; beat++)
         {
-            var next = talk.Time.TimerOfAsync(Stores.Beat);
-            talk.Time.Advance(Stores.Beat);
-            await next.WaitAsync(cancellationToken);
+            await talk.BeatAsync(relays: 1, cancellationToken);
         }
 
         var status = Talk.StatusOf(await talk.GetAsync(id, cancellationToken));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json.Nodes;
 using Relay.Options;
 using Relay.Sealing;
@@ -49,8 +50,15 @@ internal sealed class Talk : IAsyncDisposable
     public Task<RelayUnderTest> StartAnotherAsync(CancellationToken cancellationToken) => StartAnotherAsync(Options, cancellationToken);
 
     /// <summary>Another relay with the same clock and options of its own.</summary>
-    public Task<RelayUnderTest> StartAnotherAsync(RelayOptions options, CancellationToken cancellationToken) =>
-        RelayUnderTest.StartAsync(options, cancellationToken, Time, seal: options.SealKeys is null ? _seal : null);
+    public async Task<RelayUnderTest> StartAnotherAsync(RelayOptions options, CancellationToken cancellationToken)
+    {
+        var maintained = Time.TimerOfAsync(options.Store.Beat);
+        var relay = await RelayUnderTest.StartAsync(options, cancellationToken, Time, seal: options.SealKeys is null ? _seal : null);
+
+        // A test may advance the clock at once, and counts on the first beat.
+        await maintained.WaitAsync(cancellationToken);
+        return relay;
+    }
 
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
@@ -60,10 +68,10 @@ internal sealed class Talk : IAsyncDisposable
     }
 
     /// <summary>Stops the relay, and lets its grace run out.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken, RelayUnderTest? relay = null)
     {
         var armed = Time.TimerOfAsync(Options.ShutdownGrace);
-        var stopping = Relay.StopAsync(cancellationToken);
+        var stopping = (relay ?? Relay).StopAsync(cancellationToken);
         await armed.WaitAsync(cancellationToken);
         Time.Advance(Options.ShutdownGrace);
         await stopping;
@@ -109,9 +117,43 @@ internal sealed class Talk : IAsyncDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
-    /// <summary>The JSON of a GET that succeeds.</summary>
-    public async Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken, RelayUnderTest? relay = null) =>
-        JsonNode.Parse((await SendAsync(HttpMethod.Get, path, cancellationToken, relay: relay)).Body)!;
+    /// <summary>Returns the JSON of a GET, as soon as the store is available.</summary>
+    public async Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken, RelayUnderTest? relay = null)
+    {
+        while (true)
+        {
+            var (status, body) = await SendAsync(HttpMethod.Get, path, cancellationToken, relay: relay);
+            if (status != HttpStatusCode.ServiceUnavailable)
+            {
+                return JsonNode.Parse(body)!;
+            }
+        }
+    }
+
+    /// <summary>Completes when a request has shown the relay that the store is available.</summary>
+    public Task StoreIsBackAsync(CancellationToken cancellationToken) => GetAsync("resp_0", cancellationToken);
+
+    /// <summary>Advances the clock by a beat of the store, and waits until the relays have had theirs.</summary>
+    /// <param name="relays">The number of relays whose store is available.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async Task BeatAsync(int relays, CancellationToken cancellationToken)
+    {
+        var next = Time.TimerOfAsync(Options.Store.Beat, relays);
+        Time.Advance(Options.Store.Beat);
+        await next.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Advances the clock beat by beat until the relay has logged the words.</summary>
+    public async Task BeatUntilAsync(string words, CancellationToken cancellationToken)
+    {
+        var logged = Relay.LoggedAsync(words);
+        while (!logged.IsCompleted)
+        {
+            var next = Time.TimerOfAsync(Options.Store.Beat);
+            Time.Advance(Options.Store.Beat);
+            await Task.WhenAny(logged, next).WaitAsync(cancellationToken);
+        }
+    }
 
     /// <summary>Sends a request and returns as soon as the headers of its answer are there.</summary>
     public async Task<HttpResponseMessage> OpenAsync(
@@ -125,6 +167,28 @@ internal sealed class Talk : IAsyncDisposable
     /// <summary>A vendor's answer: a stream or a body, as the request asks.</summary>
     public static Task AnswerAsync(RawExchange exchange, string chunks, CancellationToken cancellationToken) =>
         exchange.SendAnswerAsync("200 OK", "Content-Type: text/event-stream\r\nConnection: close\r\n", chunks, cancellationToken);
+
+    /// <summary>Reads a stream up to the end of the event that has these words.</summary>
+    public static async Task<string> ReadUntilAsync(HttpResponseMessage answer, string words, CancellationToken cancellationToken)
+    {
+        var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        var read = new StringBuilder();
+        var single = new byte[1];
+        while (!read.ToString().Contains(words, StringComparison.Ordinal) || !read.ToString().EndsWith("\n\n", StringComparison.Ordinal))
+        {
+            await body.ReadExactlyAsync(single, cancellationToken);
+            read.Append((char)single[0]);
+        }
+
+        return read.ToString();
+    }
+
+    /// <summary>Reads what is left of a stream.</summary>
+    public static async Task<string> ReadRestAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken), leaveOpen: true);
+        return await reader.ReadToEndAsync(cancellationToken);
+    }
 
     public static string Text(string text) => Delta($$"""{"content":"{{text}}"}""") + Finish("stop");
 

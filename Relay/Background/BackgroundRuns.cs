@@ -11,7 +11,11 @@ namespace Relay.Background;
 
 /// <summary>Makes responses in the background. They continue after the request that created them, and end with the relay.</summary>
 internal sealed class BackgroundRuns(
-    ExchangeServices services, TimeLimitedStore store, GracefulShutdown shutdown, ILogger<BackgroundRuns> logger)
+    ExchangeServices services,
+    TimeLimitedStore store,
+    UnstoredResponses unstored,
+    GracefulShutdown shutdown,
+    ILogger<BackgroundRuns> logger)
 {
     private readonly ConcurrentDictionary<ResponseKey, BackgroundRun> _runs = new();
     private readonly StoreBacklog _backlog = new(services.Options.Store.MaxBytes, services.Telemetry);
@@ -29,7 +33,7 @@ internal sealed class BackgroundRuns(
         var draft = job.Draft! with { Status = ResponseStatus.Queued, Response = queued, LeaseUntil = leaseUntil };
         await store.AddAsync(draft, [], cancellationToken);
         var journal = request.Stream ? new EventJournal() : null;
-        var patience = new StorePatience(services.Time, options.Beat, _backlog, shutdown.GraceOver);
+        var patience = new StorePatience(services.Time, options.Beat, _backlog, unstored, shutdown.GraceOver);
         var recorder = new ResponseRecorder(draft, journal, store.Unlimited, services.Telemetry, logger, patience);
         var run = new BackgroundRun(draft.Key, recorder);
         _runs[draft.Key] = run;
@@ -81,10 +85,11 @@ internal sealed class BackgroundRuns(
         {
             await run.Recorder.StoreEventsAsync(cancellationToken);
         }
-        catch (StoreFullException exception)
+        catch (StoreUnavailableException exception) when (!exception.IsTransient)
         {
-            // The response is gone, and its run is cancelled when its lease is renewed next.
+            // Without its events the response cannot be stored. Other responses can.
             RelayLog.NotKept(logger, run.Key.Id, exception.Message);
+            run.Cancel(Failures.NotStored);
         }
     }
 

@@ -12,6 +12,7 @@ namespace Relay.Background;
 internal sealed class StoreUpkeep(
     TimeLimitedStore store,
     BackgroundRuns runs,
+    UnstoredResponses unstored,
     LostResponses lost,
     RelayOptions options,
     TimeProvider time,
@@ -111,6 +112,7 @@ internal sealed class StoreUpkeep(
             lost.WaitUntil(time.GetUtcNow() + options.Store.Lease);
         }
 
+        await unstored.EndAsync(cancellationToken);
         await lost.EndAsync(cancellationToken);
         if (sweeps && await store.SweepAsync(time.GetUtcNow(), cancellationToken) is var count and > 0)
         {

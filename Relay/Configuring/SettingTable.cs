@@ -156,7 +156,8 @@ internal static class SettingTable
         OfRelay("store_lease", StoreKinds.Span, static o => o.Store.Lease,
             static (o, v) => o with { Store = o.Store with { Lease = v } },
             "Time after which a background response counts as lost if its relay has not renewed its lease. A relay renews it 24 times as "
-            + "often. Relays that share a database need the same value."));
+            + "often. Relays that share a database need the same value. A stream that is followed at another relay waits as long for an "
+            + "unavailable database."));
 
     /// <summary>The groups in the order in which they are shown.</summary>
     public static IReadOnlyList<SettingGroup> Groups { get; } = [Relay, Upstreams, Clocks, Retries, Limits, Store];

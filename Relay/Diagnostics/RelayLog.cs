@@ -81,6 +81,15 @@ internal static partial class RelayLog
     [LoggerMessage(130, LogLevel.Information, "the store is available again")]
     public static partial void StoreIsBack(ILogger logger);
 
+    [LoggerMessage(131, LogLevel.Warning, "{Id} has failed in the store: {Reason}")]
+    public static partial void FailedInStore(ILogger logger, string id, string reason);
+
+    [LoggerMessage(132, LogLevel.Warning, "{Id} cannot be followed at the moment: {Reason}")]
+    public static partial void FollowingWaits(ILogger logger, string id, string reason);
+
+    [LoggerMessage(133, LogLevel.Error, "{Id} can no longer be followed: {Reason}")]
+    public static partial void FollowingEnds(ILogger logger, string id, string reason);
+
     [LoggerMessage(122, LogLevel.Error, "maintenance of the store failed: {Reason}")]
     public static partial void UpkeepFailed(ILogger logger, string reason);
 

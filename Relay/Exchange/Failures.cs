@@ -52,7 +52,13 @@ internal static class Failures
 
     public static ApiError NotStored { get; } = new("response_not_stored", "The store of the relay did not take the response.");
 
+    public static ApiError GivenUp { get; } = new(
+        NotStored.Code, "The store of the relay was unavailable for so long that the response was given up.");
+
     public static ApiError StoreUnavailable { get; } = new("store_unavailable", "The store of the relay is unavailable.", Status: 503);
+
+    public static ApiError EventsUnavailable { get; } = new(
+        StoreUnavailable.Code, "The store of the relay is unavailable, so the response cannot be followed. Read it later.", Status: 503);
 
     public static ApiError TooManyStreams { get; } = new(
         "relay_overloaded", "The relay has reached its maximum number of concurrent answers.", Status: 503);

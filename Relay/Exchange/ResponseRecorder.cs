@@ -26,7 +26,8 @@ internal sealed class ResponseRecorder(
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private int _stored;
-    private bool _isRejected;
+    private ApiError _loss = Failures.NotStored;
+    private bool _isAway;
     private ApiError? _endByOthers;
 
     public EventJournal? Journal => journal;
@@ -77,16 +78,17 @@ internal sealed class ResponseRecorder(
         {
             var stored = Complete(response, items);
             HasEnded = await TryWriteAsync(token => WriteAsync(stored, token), stored);
-            if (_isRejected && draft.Background)
-            {
-                await FailAsync();
-            }
         }
         catch (Exception exception)
         {
             // The client already has its answer, so only the log and the metric can report this.
             RelayLog.Broken(logger, draft.Key.Id, exception);
             telemetry.NotStored(Failures.Internal.Code);
+        }
+
+        if (!HasEnded && patience is not null)
+        {
+            await GiveUpAsync(patience.Unstored);
         }
 
         return HasEnded;
@@ -199,12 +201,13 @@ internal sealed class ResponseRecorder(
         {
             RelayLog.NotKept(logger, draft.Key.Id, exception.Message);
             telemetry.NotStored(exception.Reason);
-            _isRejected = exception.Failure is StoreFailure.Rejected;
+            _isAway = exception.IsTransient;
         }
         catch (OperationCanceledException) when (place is { GivenUp.IsCancellationRequested: true })
         {
             RelayLog.NotKept(logger, draft.Key.Id, "The responses that wait for the store are larger than store_bytes.");
             telemetry.NotStored("store_backlog_full");
+            (_isAway, _loss) = (true, Failures.GivenUp);
         }
         finally
         {
@@ -227,18 +230,21 @@ internal sealed class ResponseRecorder(
             + (journal?.FoldedBytes ?? 0);
 
     // Later reads must not take the relay for stopped. The store may take this although it refused the response.
-    private async Task FailAsync()
+    private async Task GiveUpAsync(UnstoredResponses unstored)
     {
-        var failure = Failures.NotStored;
-        var failed = ResponseJson.WithStatus(draft.Response, ResponseStatus.Failed, failure.Code, failure.Message);
+        unstored.Add(draft.Key, _loss);
+        if (_isAway)
+        {
+            return;
+        }
+
         try
         {
-            HasEnded = await store.UpdateAsync(
-                draft with { Status = ResponseStatus.Failed, Response = failed, LeaseUntil = null }, CancellationToken.None);
+            await unstored.EndAsync(draft.Key, CancellationToken.None);
         }
         catch (StoreUnavailableException)
         {
-            // Logged already.
+            // It is ended when the store is available again.
         }
     }
 

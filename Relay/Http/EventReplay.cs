@@ -1,8 +1,9 @@
 using System.Buffers;
+using Relay.Contract;
+using Relay.Exchange;
 using Relay.Options;
 using Relay.ResponsesWire;
 using Relay.Storing;
-using Relay.Exchange;
 
 namespace Relay.Http;
 
@@ -15,12 +16,11 @@ namespace Relay.Http;
 /// <param name="time">The clock.</param>
 internal sealed class EventReplay(HttpResponse response, long startingAfter, UpstreamOptions upstream, TimeProvider time)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
-
     private const int MostEventsOfAnEnd = 2;
 
     // Events are numbered from 0 without gaps, so an event's number is its index.
     private long _next;
+    private long _lastSent = time.GetTimestamp();
     private bool _isDone;
 
     /// <summary>Follows a response that this relay is making, to its end.</summary>
@@ -35,41 +35,8 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Ups
         }
     }
 
-    /// <summary>Follows a response that is stored, and perhaps still being made by another relay, to its end.</summary>
-    public async Task ReplayAsync(StoredResponse stored, IResponseStore store, LostResponses lost, CancellationToken cancellationToken)
-    {
-        await OpenAsync(cancellationToken);
-        var current = stored;
-        for (var part = 0; ;)
-        {
-            // The status before the events: once it is final, all of them are there.
-            foreach (var events in await store.ReadEventsAsync(stored.Key, part, cancellationToken))
-            {
-                part++;
-                await WriteAsync(EventParts.Unpack(events.Span), cancellationToken);
-            }
-
-            if (!current.IsRunning)
-            {
-                break;
-            }
-
-            if (await store.FindAsync(stored.Key, time.GetUtcNow(), cancellationToken) is not { } found)
-            {
-                return;
-            }
-
-            current = await lost.EndIfLostAsync(found, cancellationToken);
-            if (current.IsRunning)
-            {
-                await Task.Delay(Look, time, cancellationToken);
-            }
-        }
-
-        await EndAsync(current, cancellationToken);
-    }
-
-    private async Task OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Sends the headers.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
         SseSink.SetHeaders(response);
         await response.Body.FlushAsync(cancellationToken);
@@ -92,13 +59,49 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Ups
         return await waiting;
     }
 
-    private async Task WriteAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
+    /// <summary>Sends events, without those that the client has.</summary>
+    public async Task WriteAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
     {
         var rest = Skip(events);
         if (!rest.IsEmpty)
         {
+            _lastSent = time.GetTimestamp();
             await response.BodyWriter.WriteAsync(rest, cancellationToken);
         }
+    }
+
+    /// <summary>Sends a comment if nothing was sent for a while.</summary>
+    public async Task BreakSilenceAsync(CancellationToken cancellationToken)
+    {
+        if (upstream.Clocks.KeepAlive > TimeSpan.Zero && time.GetElapsedTime(_lastSent) >= upstream.Clocks.KeepAlive)
+        {
+            _lastSent = time.GetTimestamp();
+            await response.BodyWriter.WriteAsync(SseSink.KeepAlive, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Ends a stream whose end was never stored, for example because its relay has gone. It does nothing if the end was sent.
+    /// </summary>
+    /// <param name="stored">The response as far as it is known.</param>
+    /// <param name="failure">The failure with which the stream ends.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async Task EndAsync(StoredResponse stored, ApiError failure, CancellationToken cancellationToken)
+    {
+        if (_isDone)
+        {
+            return;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+
+        // The client may have seen events that the lost relay never stored: the end has a higher number than all of them.
+        _next = startingAfter < long.MaxValue - MostEventsOfAnEnd ? Math.Max(_next, startingAfter + 1) : _next;
+        var events = new EventWriter(_next);
+        events.Attach(buffer);
+        var final = ResponseJson.WithStatus(stored.Response, ResponseStatus.Failed, failure.Code, failure.Message);
+        TerminalEvents.WriteFailed(events, upstream.Policies, failure, new ReadOnlySequence<byte>(final));
+        await WriteAsync(buffer.WrittenMemory, cancellationToken);
     }
 
     private ReadOnlyMemory<byte> Skip(ReadOnlyMemory<byte> events)
@@ -123,24 +126,4 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Ups
     private static bool IsTerminal(ReadOnlySpan<byte> frame) =>
         frame.StartsWith("event: response.completed\n"u8) || frame.StartsWith("event: response.incomplete\n"u8)
             || frame.StartsWith("event: response.failed\n"u8);
-
-    // The end of this stream was never written: its relay has gone, or another relay was asked to cancel the response.
-    private async Task EndAsync(StoredResponse stored, CancellationToken cancellationToken)
-    {
-        if (_isDone)
-        {
-            return;
-        }
-
-        var failure = stored.Status == ResponseStatus.Cancelled ? Failures.Cancelled : LostResponses.Failure;
-        var buffer = new ArrayBufferWriter<byte>();
-
-        // The client may have seen events that the lost relay never stored: the end has a higher number than all of them.
-        _next = startingAfter < long.MaxValue - MostEventsOfAnEnd ? Math.Max(_next, startingAfter + 1) : _next;
-        var events = new EventWriter(_next);
-        events.Attach(buffer);
-        var final = ResponseJson.WithStatus(stored.Response, ResponseStatus.Failed, failure.Code, failure.Message);
-        TerminalEvents.WriteFailed(events, upstream.Policies, failure, new ReadOnlySequence<byte>(final));
-        await WriteAsync(buffer.WrittenMemory, cancellationToken);
-    }
 }

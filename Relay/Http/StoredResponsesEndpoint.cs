@@ -20,6 +20,7 @@ internal sealed class StoredResponsesEndpoint(
     TimeProvider time,
     TimeLimitedStore store,
     LostResponses lost,
+    UnstoredResponses unstored,
     BackgroundRuns runs,
     UpstreamMap upstreams,
     GracefulShutdown shutdown,
@@ -88,9 +89,7 @@ internal sealed class StoredResponsesEndpoint(
         {
             if (await store.FindAsync(key, time.GetUtcNow(), ending.Token) is { } stored)
             {
-                // A response that this relay makes is not lost, however long the database was away and its lease could not be renewed.
-                var isOwn = runs.Find(key) is not null;
-                await answer(isOwn ? stored : await lost.EndIfLostAsync(stored, ending.Token), ending.Token);
+                await answer(await EndIfGoneAsync(stored, ending.Token), ending.Token);
             }
             else
             {
@@ -109,6 +108,12 @@ internal sealed class StoredResponsesEndpoint(
             await BreakOffAsync(context, Failures.Stopping);
         }
     }
+
+    // A response that this relay makes is not lost, however long the database was away and its lease could not be renewed.
+    private async Task<StoredResponse> EndIfGoneAsync(StoredResponse stored, CancellationToken cancellationToken) =>
+        runs.Find(stored.Key) is not null
+            ? stored
+            : await lost.EndIfLostAsync(await unstored.EndIfUnstoredAsync(stored, cancellationToken), cancellationToken);
 
     private static ApiError NotFound(string id) =>
         ApiError.InvalidRequest(
@@ -151,7 +156,8 @@ internal sealed class StoredResponsesEndpoint(
         // Not the token of the shutdown: it ends a response that this relay makes, and its followers should see that end.
         return runs.Find(stored.Key)?.Recorder.Journal is { } journal
             ? replay.FollowAsync(journal, context.RequestAborted)
-            : replay.ReplayAsync(stored, store, lost, cancellationToken);
+            : new StoredReplay(stored, replay, store, lost, options.Store.Lease, time, logger)
+                .RunAsync(context.RequestAborted, shutdown.GraceOver);
     }
 
     // The configuration may no longer contain the upstream that made the response; then the shared settings apply.

@@ -20,7 +20,10 @@ public sealed record StoreOptions
     /// <summary>How long a request waits for the database.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a relay counts as alive after it last renewed the lease of a response.</summary>
+    /// <summary>
+    /// How long a relay counts as alive after it last renewed the lease of a response, and how long a stream that is followed at another
+    /// relay waits for an unavailable database.
+    /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

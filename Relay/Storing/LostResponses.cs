@@ -29,7 +29,15 @@ internal sealed class LostResponses(TimeLimitedStore store, TimeProvider time, I
         var found = await store.FindLostAsync(time.GetUtcNow(), cancellationToken);
         foreach (var lost in TrustsLeases ? found : [])
         {
-            await EndAsync(lost, cancellationToken);
+            try
+            {
+                await EndAsync(lost, cancellationToken);
+            }
+            catch (StoreUnavailableException exception) when (!exception.IsTransient)
+            {
+                // The others can still be ended.
+                RelayLog.NotKept(logger, lost.Key.Id, exception.Message);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ namespace Relay.Storing;
 /// </summary>
 /// <remarks>
 /// Unfinished responses are not removed, so that a burst of others does not delete them. A response for which no room can be made is not
-/// stored, and the store throws <see cref="StoreFullException"/>.
+/// stored, and the store throws <see cref="StoreFullException"/>. An unfinished one stays as it was.
 /// </remarks>
 internal sealed class MemoryStore(long maxBytes) : IResponseStore
 {
@@ -64,7 +64,7 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
             _entries[response.Key] = _order.AddLast(entry);
             entry.Place = GetOwner(response.Key).Entries.AddLast(entry);
             Account(entry, added: true);
-            MakeRoom(entry);
+            MakeRoom(entry, undo: () => Remove(response.Key));
         }
 
         return Task.CompletedTask;
@@ -139,11 +139,12 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
                 && node.Value.Response.Status != ResponseStatus.Failed)
             {
                 node.Value.Events.Add(events);
-                node.Value.Bytes += events.Length;
-                _bytes += events.Length;
-                Rank(key, events.Length);
-                RefuseIfTooLarge(node.Value);
-                MakeRoom(node.Value);
+                Grow(node.Value, events.Length);
+                MakeRoom(node.Value, undo: () =>
+                {
+                    node.Value.Events.RemoveAt(part);
+                    Grow(node.Value, -events.Length);
+                });
             }
         }
 
@@ -208,16 +209,10 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
                 return false;
             }
 
-            Account(node.Value, added: false);
-            node.Value.Response = response with
-            {
-                Input = node.Value.Response.Input,
-                KeptInput = node.Value.Response.KeptInput,
-                KeptUntil = node.Value.Response.KeptUntil,
-            };
-            Account(node.Value, added: true);
-            RefuseIfTooLarge(node.Value);
-            MakeRoom(node.Value);
+            var before = node.Value.Response;
+            var after = response with { Input = before.Input, KeptInput = before.KeptInput, KeptUntil = before.KeptUntil };
+            Replace(node.Value, after);
+            MakeRoom(node.Value, undo: () => Undo(node.Value, before));
             return true;
         }
     }
@@ -254,28 +249,55 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
         }
     }
 
-    // A response that has grown too large goes before the others are asked to make room.
-    private void RefuseIfTooLarge(Entry entry)
+    private void Replace(Entry entry, StoredResponse response)
     {
-        if (entry.Bytes > maxBytes)
+        Account(entry, added: false);
+        entry.Response = response;
+        Account(entry, added: true);
+    }
+
+    private void Grow(Entry entry, long bytes)
+    {
+        entry.Bytes += bytes;
+        _bytes += bytes;
+        Rank(entry.Response.Key, bytes);
+    }
+
+    // A response without room stays unfinished, so that its relay can still end it by name. Its failure is the last thing to be stored.
+    private void Undo(Entry entry, StoredResponse before)
+    {
+        if (entry.Response.Status == ResponseStatus.Failed)
         {
             Remove(entry.Response.Key);
-            RefuseIfTooLarge(entry.Bytes);
+        }
+        else
+        {
+            Replace(entry, before);
         }
     }
 
     /// <summary>
-    /// Makes room for an entry that was added or has grown. It is removed itself if its owner holds the most and has no other to remove.
+    /// Makes room for an entry that was added or has grown. The change is undone if the entry is larger than the store, or if its owner
+    /// holds the most and has no other to remove.
     /// </summary>
-    private void MakeRoom(Entry cause)
+    private void MakeRoom(Entry cause, Action undo)
     {
+        if (cause.Bytes > maxBytes)
+        {
+            var bytes = cause.Bytes;
+            undo();
+            RefuseIfTooLarge(bytes);
+        }
+
         while (_bytes > maxBytes && FindLeastMissed(cause) is { } entry)
         {
-            Remove(entry.Response.Key);
             if (entry == cause)
             {
+                undo();
                 throw new StoreFullException("the store in memory has no room for more responses of this owner");
             }
+
+            Remove(entry.Response.Key);
         }
     }
 

@@ -71,12 +71,17 @@ internal static class ResponseJson
                 : null;
 
     /// <summary>Returns the code of the error; <see langword="null"/> if there is none.</summary>
-    public static string? ErrorCode(JsonElement response) =>
+    public static string? ErrorCode(JsonElement response) => ErrorText(response, "code");
+
+    /// <summary>Returns the message of the error; <see langword="null"/> if there is none.</summary>
+    public static string? ErrorMessage(JsonElement response) => ErrorText(response, "message");
+
+    private static string? ErrorText(JsonElement response, string member) =>
         response.TryGetProperty("error"u8, out var error)
             && error.ValueKind == JsonValueKind.Object
-            && error.TryGetProperty("code"u8, out var code)
-            && code.ValueKind == JsonValueKind.String
-                ? code.GetString()
+            && error.TryGetProperty(member, out var text)
+            && text.ValueKind == JsonValueKind.String
+                ? text.GetString()
                 : null;
 
     /// <summary>Returns the object with another status and, if given, an error.</summary>

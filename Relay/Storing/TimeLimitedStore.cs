@@ -10,7 +10,8 @@ namespace Relay.Storing;
 /// </remarks>
 /// <param name="store">The store.</param>
 /// <param name="limit">The limit; zero for none.</param>
-internal sealed class TimeLimitedStore(IResponseStore store, TimeSpan limit) : IResponseStore
+/// <param name="time">The clock.</param>
+internal sealed class TimeLimitedStore(IResponseStore store, TimeSpan limit, TimeProvider time) : IResponseStore
 {
     // A large response takes the limit once more for each of these.
     private const int BytesInLimit = 4 * 1024 * 1024;
@@ -95,7 +96,7 @@ internal sealed class TimeLimitedStore(IResponseStore store, TimeSpan limit) : I
         var task = call(ending.Token);
         try
         {
-            var result = await task.WaitAsync(GetLimit(bytes), cancellationToken);
+            var result = await task.WaitAsync(GetLimit(bytes), time, cancellationToken);
             IsUnavailable = false;
             return result;
         }
