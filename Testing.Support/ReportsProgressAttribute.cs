@@ -7,12 +7,13 @@ namespace Testing.Support;
 
 /// <summary>
 /// Appends a line about every fifteen seconds to the file that <c>TEST_PROGRESS</c> names: the project, its tests that have ended, the
-/// failed ones, and the time since the first began.
+/// failed ones, the time since the first began, and the test that took longest among those that ended since the last line.
 /// The runner prints nothing before its end; <c>test.sh</c> shows this file meanwhile.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class ReportsProgressAttribute : Attribute, ITestAction
 {
+    private const string Begun = "RelayConformance.Begun";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
     private static readonly string? File = Environment.GetEnvironmentVariable("TEST_PROGRESS");
     private static readonly string Project = Path.GetFileName(
@@ -22,6 +23,7 @@ public sealed class ReportsProgressAttribute : Attribute, ITestAction
     private static long _written;
     private static int _ended;
     private static int _failed;
+    private static (TimeSpan Took, string Name) _longest;
 
     /// <inheritdoc/>
     public ActionTargets Targets => ActionTargets.Test;
@@ -33,6 +35,8 @@ public sealed class ReportsProgressAttribute : Attribute, ITestAction
         {
             Interlocked.Exchange(ref _written, TimeProvider.System.GetTimestamp());
         }
+
+        test.Properties.Set(Begun, TimeProvider.System.GetTimestamp());
     }
 
     /// <inheritdoc/>
@@ -45,13 +49,22 @@ public sealed class ReportsProgressAttribute : Attribute, ITestAction
             return;
         }
 
+        var took = TimeProvider.System.GetElapsedTime((long)test.Properties.Get(Begun)!); // Set before each test.
         lock (Writing)
         {
+            if (took > _longest.Took)
+            {
+                _longest = (took, $"{test.ClassName?.Split('.')[^1]}.{test.MethodName}");
+            }
+
             if (TimeProvider.System.GetElapsedTime(_written) >= Interval)
             {
                 _written = TimeProvider.System.GetTimestamp();
                 var elapsed = TimeProvider.System.GetElapsedTime(_started);
-                Append(string.Create(CultureInfo.InvariantCulture, $"{elapsed:m\\:ss}  {Project}: {ended} tests done, {failed} failed\n"));
+                var time = string.Create(CultureInfo.InvariantCulture, $"{elapsed:m\\:ss}");
+                var longest = string.Create(CultureInfo.InvariantCulture, $"{_longest.Name} {_longest.Took.TotalSeconds:f1} s");
+                Append($"{time}  {Project}: {ended} tests done, {failed} failed; longest: {longest}\n");
+                _longest = default;
             }
         }
     }

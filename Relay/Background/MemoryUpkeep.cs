@@ -18,7 +18,7 @@ internal sealed class MemoryUpkeep(TimeProvider time, Func<int> countAnswers) : 
     // Less is not worth a collection.
     private const long Worth = 64 * 1024 * 1024;
 
-    // Large answers that slow clients still read would be moved in memory, and not freed. A stream that lasts delays a collection no longer.
+    // Large answers that slow clients still read would be moved in memory, not freed. A longer stream does not delay a collection.
     private const int MostWaiting = 12;
 
     // A collection frees pooled arrays that an earlier one, a minute before, found unused.
