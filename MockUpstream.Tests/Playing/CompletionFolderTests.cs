@@ -70,6 +70,22 @@ internal sealed class CompletionFolderTests
                 + """[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}"""));
     }
 
+    [Test]
+    public void A_phase_given_by_each_delta_is_one_word()
+    {
+        var exchange = Exchange(Delta("""{"phase":"commentary","content":"a"}"""), Delta("""{"phase":"commentary","content":"b"}"""));
+
+        Assert.That(Fold(exchange), Does.StartWith(Head + """{"role":"assistant","content":"ab","phase":"commentary"}"""));
+    }
+
+    [Test]
+    public void Messages_of_two_phases_are_played_as_they_are_written()
+    {
+        var exchange = Exchange(Delta("""{"phase":"commentary","content":"a"}"""), Delta("""{"phase":"final_answer","content":"b"}"""));
+
+        Assert.That(CompletionFolder.TryFold(exchange, "m"), Is.Null);
+    }
+
     private static IEnumerable<TestCaseData> Unfoldable()
     {
         UpstreamStep[] steps =

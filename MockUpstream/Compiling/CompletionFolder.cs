@@ -9,7 +9,7 @@ internal static class CompletionFolder
 {
     /// <summary>
     /// Returns the body; <see langword="null"/> if the script has a step that has no meaning in one body (a reset, a hold, raw bytes, a cut
-    /// frame), or sets a content type. Such a script is played unchanged.
+    /// frame, messages of two phases), or sets a content type. Such a script is played unchanged.
     /// </summary>
     public static FoldedCompletion? TryFold(Exchange exchange, string model)
     {
@@ -79,8 +79,7 @@ internal static class CompletionFolder
                     InsertRound(tool.Args, round));
                 return true;
             case DeltaStep { Delta.ValueKind: JsonValueKind.Object } delta:
-                answer.Message.Merge(InsertRound(delta.Delta, round)!.Value);
-                return true;
+                return answer.Message.TryMerge(InsertRound(delta.Delta, round)!.Value);
             case FinishStep finish:
                 answer.Reason = finish.Reason;
                 return true;

@@ -23,14 +23,23 @@ internal sealed class FoldedMessage
     }
 
     /// <summary>Merges a delta unchanged.</summary>
-    public void Merge(JsonElement delta)
+    /// <returns>Whether it belongs to the same message: a message has one phase.</returns>
+    public bool TryMerge(JsonElement delta)
     {
         foreach (var member in delta.EnumerateObject())
         {
+            if (member.Name is "phase" && _values.TryGetValue("phase", out var phase) && !JsonElement.DeepEquals(phase, member.Value))
+            {
+                return false;
+            }
+
             switch (member.Value.ValueKind)
             {
                 case JsonValueKind.Null:
                 case JsonValueKind.String when member.Name is "role":
+                    break;
+                case JsonValueKind.String when member.Name is "phase":
+                    _values[member.Name] = member.Value;
                     break;
                 case JsonValueKind.String:
                     Append(member.Name, member.Value.GetString()!);
@@ -46,6 +55,8 @@ internal sealed class FoldedMessage
                     break;
             }
         }
+
+        return true;
     }
 
     public void WriteTo(Utf8JsonWriter json)
