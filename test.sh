@@ -1,20 +1,27 @@
 #!/usr/bin/env bash
 # ./test.sh [--clients] [PROJECT] [--filter EXPRESSION] [words for `dotnet test`]
 # ./test.sh --quick [PROJECT] WORD
-# All tests: units, every scenario end to end over real sockets, both stores, the report in a real browser, the command line as a process.
-# Installs what a bare Debian with the .NET SDK lacks. PROJECT (Scenarios, MockUpstream, Relay or Conformance) selects the tests of one project.
-# With --clients: the real clients instead (openai for Node, the Codex CLI), installed by npm into a cache (RELAYCONF_CLIENTS_CACHE).
-# With --quick: builds one project (Conformance by default) without analyzers, and runs its tests whose names contain the word, without PostgreSQL and browser.
+#
+# Runs all tests: units, every scenario end to end over real sockets, both stores,
+# the report in a real browser, the command line as a process. Installs what a
+# bare Debian with the .NET SDK lacks. PROJECT (Scenarios, MockUpstream, Relay or
+# Conformance) selects the tests of one project.
+#
+# --clients  Runs the tests with real clients instead: the Codex CLI and OpenAI's
+#            libraries for Node and .NET. Those from npm are installed into a
+#            cache (RELAYCONF_CLIENTS_CACHE).
+# --quick    Builds one project (default: Conformance) without analyzers, and runs
+#            its tests whose names contain WORD, without PostgreSQL and browser.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
 
 if [ "${1:-}" = "--help" ] || [ "${1:-}" = "-h" ]; then
-    sed -n '2,7s/^# //p' "$0"
+    sed -nE '2,15s/^# ?//p' "$0"
     exit 0
 fi
 
-# The tests of downloaded clients are one half, all others the other; a filter that was given narrows its half.
+# The tests of downloaded clients are in one half, those of OpenAI's .NET library in both; a filter that was given narrows its half.
 half="TestCategory!=Clients&TestCategory!=Pictures"
 quick=""
 # The mock's tests measure real time, so they run alone, before the others.
@@ -23,7 +30,7 @@ built=RelayConformance.sln
 case "${1:-}" in
     --clients)
         shift
-        half="TestCategory=Clients"
+        half="TestCategory=Clients|TestCategory=DotnetClients"
         rounds=("Conformance.Tests")
         # Neither a browser nor a database is needed for them.
         export CHROMIUM=none RELAY_TEST_POSTGRES=none

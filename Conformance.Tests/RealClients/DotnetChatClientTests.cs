@@ -9,6 +9,7 @@ using OpenAI.Chat;
 namespace Conformance.Tests.RealClients;
 
 /// <summary>OpenAI's .NET library, as its users set it up, in front of <c>relayconf serve</c> and no relay.</summary>
+[Category("DotnetClients")]
 [CancelAfter(60_000)]
 internal sealed class DotnetChatClientTests
 {

@@ -7,6 +7,7 @@ using OpenAI.Responses;
 namespace Conformance.Tests.RealClients;
 
 /// <summary>OpenAI's .NET library, as its users call it.</summary>
+[Category("DotnetClients")]
 [CancelAfter(30_000)]
 internal sealed class DotnetClientTests
 {

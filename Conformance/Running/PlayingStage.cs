@@ -15,15 +15,14 @@ internal sealed class PlayingStage : IAsyncDisposable
 {
     private readonly MockUpstreamHost _host;
     private readonly RelayFiles _files;
-    private readonly IRelayPool _relays;
     private readonly CaseRunner _runner;
 
     private PlayingStage(
-        MockUpstreamHost host, RelayFiles files, IRelayPool relays, CaseRunner runner, bool playsAlone, IReadOnlyList<string> notes)
+        MockUpstreamHost host, RelayFiles files, RequestStage requests, CaseRunner runner, bool playsAlone, IReadOnlyList<string> notes)
     {
         _host = host;
         _files = files;
-        _relays = relays;
+        Requests = requests;
         _runner = runner;
         PlaysAlone = playsAlone;
         Notes = notes;
@@ -31,6 +30,9 @@ internal sealed class PlayingStage : IAsyncDisposable
 
     /// <summary>Whether the relay passes no sign of a case on, so that only one may be played at a time.</summary>
     public bool PlaysAlone { get; }
+
+    /// <summary>The same relay for requests that belong to no case. They may not be sent while cases are played.</summary>
+    public RequestStage Requests { get; }
 
     /// <summary>Notes for the user about the wiring.</summary>
     public IReadOnlyList<string> Notes { get; }
@@ -58,7 +60,7 @@ internal sealed class PlayingStage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _relays.DisposeAsync();
+        await Requests.Relays.DisposeAsync();
         _files.Dispose();
         await _host.DisposeAsync();
     }
@@ -97,7 +99,8 @@ internal sealed class PlayingStage : IAsyncDisposable
         };
         var runner = new CaseRunner(
             upstream, relays, CaseJudge.Create(goldens: null), new CaseLabels(vocabulary, static id => id), bounds, time);
-        return (new PlayingStage(host, files, relays, runner, alone, wired.Notes), null);
+        var requests = new RequestStage(relays, upstream, wired.Access, settings.Case.Timeout);
+        return (new PlayingStage(host, files, requests, runner, alone, wired.Notes), null);
     }
 
     private static async Task<PreflightResult> LookAsync(

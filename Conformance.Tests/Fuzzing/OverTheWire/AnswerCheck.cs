@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Conformance.Fuzzing.Requesting;
 using Relay.Exchange;
 using Relay.Policies;
 

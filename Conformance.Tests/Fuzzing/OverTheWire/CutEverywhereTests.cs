@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Conformance.Fuzzing.Generating;
+using Conformance.Fuzzing.Requesting;
 using Conformance.Recording;
 using NUnit.Framework;
 using Scenarios.Model;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Conformance.Fuzzing.Requesting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Relay;

@@ -1,15 +1,20 @@
 using System.Globalization;
 using Conformance.Fuzzing;
+using Conformance.Fuzzing.Requesting;
 using Conformance.Reporting.Texts;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>Shows a run of generated cases on the console.</summary>
-internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IFuzzWatcher
+/// <summary>Shows a run of generated cases and requests on the console.</summary>
+internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IFuzzWatcher, IRequestWatcher
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
     private TimeSpan _shown;
+    private TimeSpan _shownRequests;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => terminal.Time;
 
     /// <summary>Announces the cases of the run.</summary>
     public void Begin(IReadOnlyList<string> notes)
@@ -43,7 +48,59 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
         terminal.Out.WriteLine("  " + FormatPath(first.File));
     }
 
-    /// <summary>Shows the result of the run.</summary>
+    /// <inheritdoc/>
+    public void ReportRequests(long requests, int failures, TimeSpan elapsed)
+    {
+        if (elapsed - _shownRequests >= BetweenLines)
+        {
+            _shownRequests = elapsed;
+            terminal.Out.WriteLine(
+                FormatLine($"{Math.Floor(elapsed.TotalSeconds)} s: {requests} requests, {failures} different failures"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ReportFailure(RequestFailure failure)
+    {
+        terminal.Out.WriteLine(FormatLine($"request {failure.Number} of seed {settings.Seed} fails: {failure.Fault.Kind}"));
+        terminal.Out.WriteLine("  " + PlainText.Create($"{failure.Endpoint}: {failure.Fault.Message}"));
+        terminal.Out.WriteLine("  " + FormatPath(failure.File));
+    }
+
+    /// <summary>Shows the result of the requests.</summary>
+    public void ShowEnd(RequestEnd end, bool isCancelled)
+    {
+        if (end.Problem is { } problem)
+        {
+            FaultText.Write(terminal, problem, end.Output);
+        }
+
+        var when = isCancelled ? " when it was cancelled" : "";
+        terminal.Out.WriteLine(FormatLine($"{end.Requests} requests, {end.Failures.Count} different failures{when}"));
+        if (end.Unsteady > 0)
+        {
+            terminal.Out.WriteLine(FormatLine($"{end.Unsteady} failures of requests did not occur again; they are not counted"));
+        }
+
+        var failures = end.Failures.OrderByDescending(static failure => failure.Times).ToList();
+        var (kinds, endpoints) = (Widest(static failure => failure.Fault.Kind), Widest(static failure => failure.Endpoint));
+        foreach (var failure in failures)
+        {
+            terminal.Out.WriteLine(FormatLine(
+                $"{failure.Times,6}  {failure.Fault.Kind.PadRight(kinds)}  {failure.Endpoint.PadRight(endpoints)}  {FormatPath(failure.File)}"));
+        }
+
+        if (failures.Count > 0)
+        {
+            terminal.Out.WriteLine("to send one again, add the options that name the relay to:");
+            terminal.Out.WriteLine(FormatLine(
+                $"relayconf fuzz --seed {settings.Seed} --first {failures[0].Number} --max-cases 0 --requests 1"));
+        }
+
+        int Widest(Func<RequestFailure, string> text) => failures.Select(failure => text(failure).Length).DefaultIfEmpty().Max();
+    }
+
+    /// <summary>Shows the result of the cases.</summary>
     public void ShowEnd(FuzzEnd end, bool isCancelled)
     {
         if (end.Problem is { } problem)
