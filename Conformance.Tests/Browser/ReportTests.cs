@@ -156,7 +156,7 @@ public sealed class ReportTests : BrowserTest
 
         await report.OpenAsync("#case=stream/large&tab=events");
 
-        await Assertions.Expect(report.Panel).ToContainTextAsync("of 6,004 events are embedded");
+        await Assertions.Expect(report.Panel).ToContainTextAsync("of 6004 events are embedded");
         await Assertions.Expect(report.Panel).ToContainTextAsync("cases/stream/large/events.jsonl");
         await Assertions.Expect(report.Panel).ToContainTextAsync("[DONE]");
         await report.TabAsync("wire");

@@ -34,6 +34,8 @@ internal sealed class RelayconfCommandLineTests
     [TestCase("record")]
     [TestCase("classify")]
     [TestCase("probe")]
+    [TestCase("fuzz")]
+    [TestCase("shrink")]
     public async Task Every_verb_explains_itself_with_an_example_in_80_columns(string verb)
     {
         var code = await RunAsync(verb, "--help");
@@ -60,7 +62,7 @@ internal sealed class RelayconfCommandLineTests
     [TestCase("run --jobs 0", "--jobs: expected a number from 1 to 1000, received '0'.")]
     [TestCase("run --jobs many", "--jobs: expected a number from 1 to 1000, received 'many'.")]
     [TestCase("run --timeout soon", "--timeout: expected a time such as 200ms, 10s or 2m, received 'soon'.")]
-    [TestCase("run --level high", "high")]
+    [TestCase("run --level high", "--level: expected must, should, may, info, received 'high'.")]
     [TestCase("run --mock-port 70000", "--mock-port: expected a number from 0 to 65535, received '70000'.")]
     [TestCase("run --lacks state,stat", "'stat' is not a feature of a relay (--lacks); did you mean state")]
     [TestCase("run --max-restarts no", "--max-restarts: expected a number from 0 to 100000, received 'no'.")]
@@ -77,6 +79,8 @@ internal sealed class RelayconfCommandLineTests
     [TestCase("run --url http://a --header sk-0123456789", "--header: expected 'Name: value'")]
     [TestCase("run --url http://a --model-map gpt-5", "--model-map: expected NAME=NAME, such as gpt-5=llama-3, received 'gpt-5'.")]
     [TestCase("doctor --relay acme", "The relay 'acme' has no address.")]
+    [TestCase("fuzz --max-cases 0", "There is nothing to do: --max-cases is 0, so --requests must be given.")]
+    [TestCase("fuzz --requests many", "--requests: expected a number from 0 to 1000000000, received 'many'.")]
     [TestCase("lint --scenarios /nowhere", "There is no folder '/nowhere'.")]
     [TestCase("new Not/An_Id --scenarios /tmp", "'Not/An_Id' is not a valid id")]
     public async Task A_mistake_is_one_sentence_and_exit_code_2(string line, string sentence)
@@ -90,6 +94,24 @@ internal sealed class RelayconfCommandLineTests
             Assert.That(_error.ToString(), Does.Not.Contain("   at "));
             Assert.That(_out.ToString(), Is.Empty);
         });
+    }
+
+    [TestCase("", "A command is missing.\nSee: relayconf --help\n")]
+    [TestCase("rum", "Unrecognized command or argument 'rum'. Did you mean run?\nSee: relayconf --help\n")]
+    public async Task A_missing_command_and_an_unknown_one_are_told_apart(string line, string message)
+    {
+        var code = await RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.That((code, _error.ToString()), Is.EqualTo((2, message)));
+    }
+
+    [Test]
+    public async Task A_file_outside_the_folder_of_cases_is_not_called_right()
+    {
+        var code = await RunAsync(Terminal() with { Directory = Repository.Root }, "lint", "README.md");
+
+        Assert.That((code, _error.ToString()), Is.EqualTo((2, $"'README.md' is not below the folder of cases "
+            + $"'{Repository.PathOf("Scenarios")}'; name its folder with --scenarios DIR.\n")));
     }
 
     [Test]

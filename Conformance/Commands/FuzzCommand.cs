@@ -92,6 +92,11 @@ internal sealed class FuzzCommand
             MaxFailures = parsed.GetValue(_maxFailures) ?? 20,
             Jobs = parsed.GetValue(_jobs) ?? Math.Max(4, 3 * Environment.ProcessorCount),
         };
+        if (settings.MaxCases == 0 && parsed.GetValue(_requests) is null or 0)
+        {
+            throw new UsageException("There is nothing to do: --max-cases is 0, so --requests must be given.");
+        }
+
         var vocabulary = ScenarioFolder.Open(parsed, terminal).Vocabulary;
         var (stage, fault) = await StageOptions.OpenAsync(
             _target,

@@ -48,7 +48,11 @@ internal static class LintCommand
             Path.GetFullPath(path, catalog.Folder),
             Path.GetFullPath(path + ".yaml", catalog.Folder),
         ];
-        return candidates.FirstOrDefault(Path.Exists) ?? throw new UsageException($"There is no file or folder '{path}'.");
+        var found = candidates.FirstOrDefault(Path.Exists) ?? throw new UsageException($"There is no file or folder '{path}'.");
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(catalog.Folder));
+        return IsBelow(found, folder) || IsBelow(folder, found)
+            ? found
+            : throw new UsageException($"'{path}' is not below the folder of cases '{folder}'; name its folder with --scenarios DIR.");
     }
 
     /// <summary>Places name files from the catalog's own folder on: <c>Scenarios/tools/x.yaml</c>.</summary>

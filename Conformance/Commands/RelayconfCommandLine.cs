@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
@@ -12,6 +13,9 @@ namespace Conformance.Commands;
 /// <summary>The command line <c>relayconf</c>.</summary>
 internal static class RelayconfCommandLine
 {
+    // The message of System.CommandLine.
+    private const string NoCommand = "Required command was not provided.";
+
     /// <summary>This program's version.</summary>
     public static string Version { get; } =
         typeof(RelayconfCommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
@@ -96,15 +100,27 @@ internal static class RelayconfCommandLine
 
     private static int ReportUsage(ParseResult parsed, Terminal terminal)
     {
-        foreach (var error in parsed.Errors)
+        // An unknown command is not a missing one.
+        foreach (var error in parsed.Errors.Where(error => error.Message != NoCommand || parsed.UnmatchedTokens.Count == 0))
         {
-            terminal.Error.WriteLine(error.Message + FormatSuggestion(parsed, error.Message));
+            terminal.Error.WriteLine(
+                error.Message == NoCommand ? "A command is missing." : FormatError(error) + FormatSuggestion(parsed, error.Message));
         }
 
         var command = parsed.CommandResult.Command;
         var path = command is RootCommand ? "" : command.Name + " ";
         terminal.Error.WriteLine($"See: relayconf {path}--help");
         return ExitCodes.WrongUsage;
+    }
+
+    /// <summary>Returns the message on one line, with the option whose value is not one of a list.</summary>
+    private static string FormatError(ParseError error)
+    {
+        var option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
+        return option is not null && error.Message.Split('\n') is [var first, _, ..] lines && first.Split('\'') is [_, var word, ..]
+            ? $"{option.Option.Name}: expected {string.Join(", ", lines.Skip(1).Select(static line => line.Trim('\t', '\r', ' ', '\'')))}, "
+                + $"received '{word}'."
+            : error.Message;
     }
 
     private static string FormatSuggestion(ParseResult parsed, string message)

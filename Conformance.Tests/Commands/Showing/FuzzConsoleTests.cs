@@ -35,7 +35,7 @@ internal sealed class FuzzConsoleTests
 
         Assert.That(_out.ToString(), Is.EqualTo("""
             300 requests, 2 different failures
-            1 failures of requests did not occur again; they are not counted
+            not counted, because they did not occur again: 1
                 12  server error    POST /v1/responses  out/requests/s7-57.http
                  1  no end in time  POST /v1/responses  out/requests/s7-2.http
             to send one again, add the options that name the relay to:

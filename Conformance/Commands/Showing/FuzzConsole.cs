@@ -79,15 +79,15 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
         terminal.Out.WriteLine(FormatLine($"{end.Requests} requests, {end.Failures.Count} different failures{when}"));
         if (end.Unsteady > 0)
         {
-            terminal.Out.WriteLine(FormatLine($"{end.Unsteady} failures of requests did not occur again; they are not counted"));
+            terminal.Out.WriteLine(FormatLine($"not counted, because they did not occur again: {end.Unsteady}"));
         }
 
         var failures = end.Failures.OrderByDescending(static failure => failure.Times).ToList();
         var (kinds, endpoints) = (Widest(static failure => failure.Fault.Kind), Widest(static failure => failure.Endpoint));
         foreach (var failure in failures)
         {
-            terminal.Out.WriteLine(FormatLine(
-                $"{failure.Times,6}  {failure.Fault.Kind.PadRight(kinds)}  {failure.Endpoint.PadRight(endpoints)}  {FormatPath(failure.File)}"));
+            var fault = $"{failure.Fault.Kind.PadRight(kinds)}  {failure.Endpoint.PadRight(endpoints)}";
+            terminal.Out.WriteLine(FormatLine($"{failure.Times,6}  {fault}  {FormatPath(failure.File)}"));
         }
 
         if (failures.Count > 0)

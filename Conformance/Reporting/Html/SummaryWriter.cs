@@ -107,15 +107,17 @@ internal static class SummaryWriter
             ("aria-hidden", "true"),
             ("focusable", "false"));
         var from = 0.0;
-        foreach (var (verdict, count) in VerdictCounts.Count(run).Where(count => count.Value > 0))
+        var counts = VerdictCounts.Count(run).Where(count => count.Value > 0).ToList();
+        foreach (var (verdict, count) in counts)
         {
             var width = 1000.0 * count / run.Cases.Count;
+            var gap = verdict == counts[^1].Key ? 0 : 3;
             html.Open(
                 "rect",
                 ("class", VerdictCounts.GetKey(verdict)),
                 ("x", FormatNumber(from)),
                 ("y", "0"),
-                ("width", FormatNumber(Math.Max(1, width - 3))),
+                ("width", FormatNumber(Math.Max(1, width - gap))),
                 ("height", "10")).Close();
             from += width;
         }

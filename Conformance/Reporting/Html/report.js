@@ -31,7 +31,7 @@
   const prose = (text) => { const parts = text.split("`"); return parts.length % 2 ? parts.map((part, place) => place % 2 ? code(part) : part) : text; };
   const isWebPage = (url) => /^https?:\/\//i.test(url ?? "");
   const link = (url, text) => isWebPage(url) ? h("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text) : text;
-  const number = (value) => value.toLocaleString("en-US");
+  const number = (value) => value < 10000 ? String(value) : value.toLocaleString("en-US");
   const clock = (us) => `${us < 0 ? "−" : "+"}${Math.abs(us / 1000).toLocaleString("en-US", { minimumFractionDigits: 3, maximumFractionDigits: 3 })} ms`;
   const filePath = (file) => h("a", { class: "file", href: file.split("/").map(encodeURIComponent).join("/") }, file);
   const leftOut = (text, file) => h("p", { class: "left-out" }, text, " ", filePath(file));

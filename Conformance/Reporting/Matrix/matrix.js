@@ -27,7 +27,7 @@
 
   /** Words between backticks are code. */
   const ticked = (text) => text.split("`").map((part, index) => index % 2 === 1 ? h("code", {}, part) : part);
-  const number = (value) => value.toLocaleString("en-US");
+  const number = (value) => value < 10000 ? String(value) : value.toLocaleString("en-US");
 
   // ---- where we are: everything stands in the address ------------------------------------------
 
