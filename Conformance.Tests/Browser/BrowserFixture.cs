@@ -67,7 +67,8 @@ public sealed class BrowserFixture
         if (found is null || !File.Exists(found))
         {
             throw new InvalidOperationException(
-                "The browser tests need Chromium: install it (Debian: apt-get install -y chromium-headless-shell) or name its executable in CHROMIUM.");
+                "The browser tests need Chromium: install it (Debian: apt-get install -y chromium-headless-shell), "
+                    + "or name its executable in CHROMIUM.");
         }
 
         return found;

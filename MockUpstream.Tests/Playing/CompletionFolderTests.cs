@@ -49,6 +49,14 @@ internal sealed class CompletionFolderTests
             Fold(exchange), Does.Contain("""arguments":"1"}},{"id":"b","type":"function","function":{"name":"f","arguments":"23"}}]"""));
     }
 
+    [TestCase("null")]
+    [TestCase("\"\"")]
+    public void A_finish_without_a_reason_does_not_replace_the_reason(string later)
+    {
+        Assert.That(
+            Fold(Exchange(Text("Hi"), Finish("\"content_filter\""), Finish(later))), Does.Contain("\"finish_reason\":\"content_filter\""));
+    }
+
     [Test]
     public void Rounds_of_a_repeat_are_counted()
     {

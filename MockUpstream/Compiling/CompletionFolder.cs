@@ -81,7 +81,8 @@ internal static class CompletionFolder
             case DeltaStep { Delta.ValueKind: JsonValueKind.Object } delta:
                 return answer.Message.TryMerge(InsertRound(delta.Delta, round)!.Value);
             case FinishStep finish:
-                answer.Reason = finish.Reason;
+                // Later chunks of many vendors have the member without a reason.
+                answer.Reason = answer.Reason is null || HasReason(finish) ? finish.Reason : answer.Reason;
                 return true;
             case UsageStep usage:
                 answer.Usage = usage;
@@ -98,6 +99,10 @@ internal static class CompletionFolder
                 return step is DoneStep or FlushStep or CommentStep or CloseStep { Kind: CloseKind.Clean };
         }
     }
+
+    private static bool HasReason(FinishStep finish) =>
+        finish.Reason is { ValueKind: not JsonValueKind.Null } reason
+            && (reason.ValueKind != JsonValueKind.String || reason.GetString()!.Length > 0);
 
     private static JsonElement? InsertRound(JsonElement? value, int? round) =>
         value is { } given && round is not null ? JsonElement.Parse(RoundMark.InsertRound(given.GetRawText(), round)) : value;
