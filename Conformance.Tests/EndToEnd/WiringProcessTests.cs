@@ -431,7 +431,7 @@ internal sealed partial class WiringProcessTests
         var upstream = new KillingUpstream(pid, () => port, kills);
         var command = $"echo $$ > '{pid}'; " + Relay($"--upstream http://127.0.0.1:{upstream.Port}/v1");
         return WithAsync(upstream, () => Shell.RelayconfAsync(
-            ["run", "--command", command, "--mock-port", $"{port}", .. selection, "--out", Path.Combine(_folder, "out")],
+            ["run", "--command", command, "--mock-port", $"{port}", "--vary", "off", .. selection, "--out", Path.Combine(_folder, "out")],
             cancellationToken));
     }
 
