@@ -175,7 +175,7 @@ internal sealed class ResponseRun : IAsyncDisposable
         }
         catch (InvalidDataException)
         {
-            return UpstreamEnding.Failed(Failures.BadEncoding);
+            return _pump.BadEncoding;
         }
         catch (OperationCanceledException exception) when (!_tokens.Client.IsCancellationRequested)
         {

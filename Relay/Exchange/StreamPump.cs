@@ -60,6 +60,9 @@ internal sealed class StreamPump(
     /// <summary>Bytes read so far.</summary>
     public long BytesRead { get; private set; }
 
+    /// <summary>The end of an answer whose bytes cannot be decompressed.</summary>
+    public UpstreamEnding BadEncoding => EndLost(Failures.BadEncoding);
+
     private bool IsEventsOnly => frames.ReadsAnyBody && output.BreaksSilence;
 
     /// <summary>Reads the body to its end, however it ends.</summary>
@@ -140,6 +143,10 @@ internal sealed class StreamPump(
         }
     }
 
+    // To the older systems, bytes that cannot be read further are a lost connection, also in a compressed body.
+    private UpstreamEnding EndLost(ApiError failure) =>
+        UpstreamEnding.Failed(failure) with { IsCutStream = !frames.AcceptsCutBody && _kind is not BodyKind.Json };
+
     private async Task<UpstreamEnding> AfterLossAsync(Exception exception, CancellationToken cancellationToken)
     {
         await EnterAsync(cancellationToken);
@@ -147,16 +154,13 @@ internal sealed class StreamPump(
         {
             if (exception is InvalidDataException)
             {
-                return _finished ? UpstreamEnding.Closed : UpstreamEnding.Failed(Failures.BadEncoding);
+                return _finished ? UpstreamEnding.Closed : BadEncoding;
             }
 
             var isCut = exception is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded };
             if (!frames.AcceptsCutBody)
             {
-                return UpstreamEnding.Failed(isCut ? Failures.Truncated : Failures.ConnectionLost) with
-                {
-                    IsCutStream = _kind is not BodyKind.Json,
-                };
+                return EndLost(isCut ? Failures.Truncated : Failures.ConnectionLost);
             }
 
             // A body cut short in HTTP's terms is an end without proof (Q154); a reset after a finish reason is no worse (Q155).
@@ -256,6 +260,8 @@ internal sealed class StreamPump(
             return null;
         }
 
+        var start = unread;
+        var markBefore = _markSeen;
         SkipByteOrderMark(ref unread);
         if (_markSeen > 0 && _markSeen < ByteOrderMark.Length)
         {
@@ -284,7 +290,14 @@ internal sealed class StreamPump(
         // Google wraps its errors in a list.
         var isJson = unread[0] == '{' || (unread[0] == '[' && !unread.StartsWith("[D"u8) && !frames.ReadsAnyBody);
         _kind = isJson ? BodyKind.Json : BodyKind.Events;
-        return null;
+        if (isJson || !frames.ReadsAnyBody)
+        {
+            return null;
+        }
+
+        // This reader takes one mark, and blanks as part of the first line, as it does in a stream.
+        unread = start;
+        return TakeEvents(ByteOrderMark.AsSpan(0, markBefore));
     }
 
     private UpstreamEnding? TakePage(ReadOnlySpan<byte> unread)
