@@ -162,7 +162,7 @@ log=artifacts/test.log
 run_round() {
     local project pid pids=() workers=()
     # Most tests of a round of several projects wait for processes, sockets and time limits.
-    if [ "$#" -gt 1 ] && [[ " ${words[*]} " != *" -- "* ]]; then workers=(-- "NUnit.NumberOfTestWorkers=$((2 * $(nproc)))"); fi
+    if [ "$#" -gt 1 ] && [[ " ${words[*]} " != *" -- "* ]]; then workers=(-- "NUnit.NumberOfTestWorkers=$(($(nproc) + 1))"); fi
     # With job control: without it, commands in the background ignore SIGINT, and so would the processes that tests interrupt.
     set -m
     for project in "$@"; do
