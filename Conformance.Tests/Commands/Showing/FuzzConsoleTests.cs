@@ -45,11 +45,11 @@ internal sealed class FuzzConsoleTests
     }
 
     private FuzzConsole Console() => new(
-        new Terminal { Out = _out, Error = TextWriter.Null, Directory = "/work" },
+        new Terminal { Out = _out, Error = TextWriter.Null, Directory = "/runs" },
         new FuzzSettings { Seed = 7, MaxTime = TimeSpan.MaxValue, Jobs = 1 });
 
     private static RequestFailure Failure(long number, string kind, int times) => new(
-        number, "POST /v1/responses", new RequestFault(kind, "The answer has status 500: Oops"), $"/work/out/requests/s7-{number}.http")
+        number, "POST /v1/responses", new RequestFault(kind, "The answer has status 500: Oops"), $"/runs/out/requests/s7-{number}.http")
     {
         Times = times,
     };
