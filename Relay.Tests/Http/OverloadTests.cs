@@ -98,22 +98,9 @@ internal sealed class OverloadTests : IDisposable
         var options = new RelayOptions { MaxBodyBytes = body, MaxBodyBytesTotal = body * 2 };
         await using var relay = await StartAsync(options, cancellationToken);
         _ = ServeAsync(cancellationToken);
-        var held = new List<TcpClient>();
-        for (var i = 0; i < 2; i++)
-        {
-            var socket = new TcpClient();
-            held.Add(socket);
-            await socket.ConnectAsync(IPAddress.Loopback, relay.Client.BaseAddress!.Port, cancellationToken);
-            await socket.GetStream().WriteAsync(
-                Encoding.ASCII.GetBytes("POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                    + $"Content-Length: {body}\r\n\r\n{new string(' ', body - 10_000)}"),
-                cancellationToken);
-        }
-
         var ask = "{\"model\":\"m\",\"input\":\"" + new string('a', 100_000) + "\",\"stream\":true}";
-        using var refused = await PostUntilAsync(relay, ask, HttpStatusCode.ServiceUnavailable, cancellationToken);
+        using var refused = await PostBesideAsync(relay, body, ask, cancellationToken);
         var error = JsonNode.Parse(await refused.Content.ReadAsStringAsync(cancellationToken))!["error"]!;
-        held.ForEach(static socket => socket.Dispose());
         using var accepted = await PostUntilAsync(relay, ask, HttpStatusCode.OK, cancellationToken);
 
         Assert.That(error["code"]!.GetValue<string>(), Is.EqualTo("relay_overloaded"));
@@ -180,6 +167,39 @@ internal sealed class OverloadTests : IDisposable
         }
 
         return total;
+    }
+
+    // Sends a request beside two others whose bodies do not end, until it is refused. The server gives up such bodies after some seconds.
+    private static async Task<HttpResponseMessage> PostBesideAsync(
+        RelayUnderTest relay, int body, string ask, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var first = await HoldAsync(relay, body, cancellationToken);
+            using var second = await HoldAsync(relay, body, cancellationToken);
+            for (var i = 0; i < 20; i++)
+            {
+                var answer = await relay.PostAsync(ask, cancellationToken);
+                if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+                {
+                    return answer;
+                }
+
+                answer.Dispose();
+                await Task.Delay(20, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task<TcpClient> HoldAsync(RelayUnderTest relay, int body, CancellationToken cancellationToken)
+    {
+        var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, relay.Client.BaseAddress!.Port, cancellationToken);
+        await socket.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes("POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + $"Content-Length: {body}\r\n\r\n{new string(' ', body - 10_000)}"),
+            cancellationToken);
+        return socket;
     }
 
     private static async Task<HttpResponseMessage> PostUntilAsync(
