@@ -81,7 +81,7 @@ install() {
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >/dev/null
 }
 
-# Chromium without windows, which cost more than the pages; an installed Chromium does as well.
+# The headless shell is preferred, since the windows of the full browser take more time than the pages.
 if [ -z "${CHROMIUM:-}" ] && ! command -v chromium-headless-shell >/dev/null 2>&1; then
     (install chromium-headless-shell) || command -v chromium >/dev/null 2>&1 || exit 3
 fi

@@ -36,7 +36,7 @@ public sealed class AccessibilityTests : BrowserTest
         "#case=text/broken-bytes&tab=wire",
     ];
 
-    // Without the elements that pass: to describe each of them takes most of the time.
+    // Most of the time would be spent on describing elements that pass.
     private static readonly HashSet<ResultType> Wanted = [ResultType.Violations];
 
     [Test]

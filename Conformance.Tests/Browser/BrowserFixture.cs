@@ -15,7 +15,7 @@ public sealed class BrowserFixture
         "--no-first-run", "--disable-quic",
     ];
 
-    // First the one without windows, which cost more than the pages.
+    // Headless first: the windows of the full browser take more time than the pages.
     private static readonly string[] Places =
     [
         "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",

@@ -41,7 +41,7 @@ internal sealed class EchoUpstream : IAsyncDisposable
         }
     }
 
-    /// <summary>Forgets all it received.</summary>
+    /// <summary>Discards the received requests.</summary>
     public void Forget()
     {
         lock (_received)

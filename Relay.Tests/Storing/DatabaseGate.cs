@@ -19,7 +19,7 @@ internal sealed class DatabaseGate : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Opens a way to an empty place in the tests' database.</summary>
+    /// <summary>Creates an empty database and a gate in front of it.</summary>
     /// <returns>The gate, and the address behind it and without it.</returns>
     public static async Task<(DatabaseGate Gate, string Gated, string Direct)> ToNewDatabaseAsync(CancellationToken cancellationToken)
     {

@@ -181,7 +181,7 @@ internal sealed class RefusedStorageTests
         return begun;
     }
 
-    // Shuts the store, and ends all responses: there is no room for the first one.
+    // Makes the store unavailable and ends all responses. The first one no longer fits into the backlog.
     private static async Task CrowdAsync(
         Talk talk, DatabaseGate gate, List<(string Id, RawExchange Exchange)> begun, CancellationToken cancellationToken)
     {

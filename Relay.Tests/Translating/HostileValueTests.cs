@@ -42,6 +42,7 @@ internal sealed partial class HostileValueTests
             {"choices":[{"index":0,"delta":{"content":[{"type":"text","text":"p"}],
             "annotations":[{"type":"url_citation","url_citation":{"url":"http://a","title":"t"}}]}}]}
             """,
+            """{"choices":[{"index":0,"delta":{"thinking_blocks":[{"type":"thinking","thinking":"k","signature":"s"}]}}]}""",
             """{"choices":[{"index":0,"delta":{"content":"<think>a</think>b"}}],"citations":["http://b"]}""",
             """
             {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"call_1","type":"function",
@@ -190,7 +191,7 @@ internal sealed partial class HostileValueTests
         Require(profile.Opening is not StreamOpening.WithPayload || terminals == 1, $"{terminals} terminal events", input, written);
     }
 
-    // Reads the whole object, so that one that is no JSON throws.
+    // Reads the whole object, so that invalid JSON throws.
     private static string? TypeOf(ReadOnlySpan<char> data)
     {
         string? type = null;

@@ -59,7 +59,7 @@ internal sealed class MemoryUpkeep(TimeProvider time, Func<int> countAnswers) : 
             _waited = 0;
             _untilSecond = isWorth ? BeatsUntilSecond : null;
 
-            // What the answers in progress hold is freed after they end.
+            // Answers in progress still hold memory, so another collection follows when they have ended.
             _isUnfinished = answers > 0 && GC.GetTotalMemory(forceFullCollection: false) > Worth;
         }
     }

@@ -24,7 +24,7 @@ internal sealed record XmlFailure(string? Code, string? Message)
     private static readonly string[] Messages =
         ["message", "faultstring", "errormessage", "error_message", "description", "detail", "reason", "text", "title", "msg"];
 
-    /// <summary>Reads a text; <see langword="null"/> if it is no document of XML.</summary>
+    /// <summary>Reads a text; <see langword="null"/> if it is not an XML document.</summary>
     public static XmlFailure? Read(string text)
     {
         var start = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');

@@ -92,7 +92,7 @@ internal sealed class StoredReplay(
             ? await lost.EndIfLostAsync(found, cancellationToken)
             : null;
 
-    // What was sent is not asked for again, so that an outage repeats no event and omits none.
+    // Resumes after the last event that was sent, so that an outage neither repeats nor omits events.
     private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> question, CancellationToken cancellationToken)
     {
         long? since = null;

@@ -209,7 +209,7 @@ internal sealed class RequestRunTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var relay = builder.Build();
-        // The request that stores a response for the others comes first, and is right unless the test says otherwise.
+        // The first request stores a response that the others refer to. Unless a test overrides it, its answer is valid.
         relay.Run(context =>
             stores || context.Request.ContentLength != StoringLength ? answer(context) : AnswerAsync(context, 400, Refusal));
         await relay.StartAsync(cancellationToken);

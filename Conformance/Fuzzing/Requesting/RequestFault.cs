@@ -5,7 +5,7 @@ namespace Conformance.Fuzzing.Requesting;
 /// <param name="Message">The fault in one sentence.</param>
 internal sealed record RequestFault(string Kind, string Message)
 {
-    /// <summary>The relay answers with a status that says that it failed.</summary>
+    /// <summary>The relay answers with a server error (5xx).</summary>
     public const string ServerError = "server error";
 
     /// <summary>The answer does not end in time.</summary>

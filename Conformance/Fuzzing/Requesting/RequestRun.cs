@@ -19,7 +19,7 @@ internal sealed class RequestRun(RequestStage stage, RequestFiles files, IReques
     private const int BatchSize = 240;
     private const int MostTried = 16;
 
-    // What stands for a stored response where the relay stores none.
+    // Used as the id of a stored response if the relay stores none.
     private const string NoId = "resp_0";
 
     private static readonly TimeSpan DeathWatch = TimeSpan.FromMilliseconds(500);

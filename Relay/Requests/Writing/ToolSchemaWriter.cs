@@ -4,8 +4,8 @@ using Relay.Requests.Checking;
 namespace Relay.Requests.Writing;
 
 /// <summary>
-/// Writes the parameters of a tool as the schema of an object, because vendors reject all others (R9, R14, R20). What is added to nested
-/// schemas changes no meaning: an object without properties may have any, and an array without items may have any.
+/// Writes the parameters of a tool as an object schema, because vendors reject others (R9, R14, R20). The members added to nested
+/// schemas do not change their meaning: without properties or items, any are allowed.
 /// </summary>
 internal static class ToolSchemaWriter
 {

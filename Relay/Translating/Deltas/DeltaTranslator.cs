@@ -24,7 +24,7 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
     private readonly CumulativeDeltaFilter? _cumulativeText = CumulativeDeltaFilter.Create(context.Policies);
     private readonly ArrayBufferWriter<byte> _logprobs = new();
 
-    // White space after calls in the reasoning. It is no answer that follows them.
+    // White space after calls in the reasoning. It does not count as an answer.
     private readonly ArrayBufferWriter<byte> _blank = new();
     private int _healed;
     private bool _hasText;
@@ -79,7 +79,7 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
 
     /// <summary>Writes all output that was held back, because no delta follows.</summary>
     /// <param name="isComplete">Whether the answer is complete. Then calls at the end of its reasoning are calls (Q172).</param>
-    /// <param name="isAnnounced">Whether the finish reason says that there is a call.</param>
+    /// <param name="isAnnounced">Whether the finish reason announces a call.</param>
     public void End(bool isComplete, bool isAnnounced)
     {
         var calls = _reasoning.End(isComplete && resolver.Calls.Count == 0, isAnnounced);

@@ -189,7 +189,7 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
 
     /// <summary>Ends the reasoning. Returns the calls that the model wrote into it.</summary>
     /// <param name="isMeant">Whether calls at its end are calls of the answer.</param>
-    /// <param name="isAnnounced">Whether the finish reason says that there is a call.</param>
+    /// <param name="isAnnounced">Whether the finish reason announces a call.</param>
     public IReadOnlyList<MarkupCall> End(bool isMeant, bool isAnnounced) => _markup?.End(isMeant, isAnnounced) ?? [];
 
     /// <summary>Collects elements that are sent back to the vendor.</summary>

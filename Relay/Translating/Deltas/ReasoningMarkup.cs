@@ -55,9 +55,9 @@ internal sealed class ReasoningMarkup : IMarkupSink
         }
     }
 
-    /// <summary>Ends the reasoning and writes what is no call.</summary>
+    /// <summary>Ends the reasoning and writes everything that is not a call.</summary>
     /// <param name="isMeant">Whether blocks at the end of the reasoning are calls: the answer is complete and has no other call.</param>
-    /// <param name="isAnnounced">Whether earlier blocks are calls too, because the finish reason says that there is a call.</param>
+    /// <param name="isAnnounced">Whether the finish reason announces a call. Then earlier blocks are calls too.</param>
     /// <returns>The calls in the reasoning.</returns>
     public IReadOnlyList<MarkupCall> End(bool isMeant, bool isAnnounced)
     {

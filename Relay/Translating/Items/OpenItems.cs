@@ -165,7 +165,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     }
 
     /// <summary>Returns the marks of tool calls in reasoning that nothing follows, or in any if a call was announced.</summary>
-    /// <param name="isAnnounced">Whether the finish reason says that there is a call.</param>
+    /// <param name="isAnnounced">Whether the finish reason announces a call.</param>
     public HashSet<string> FindMarksOfReasoning(bool isAnnounced)
     {
         var marks = new HashSet<string>(StringComparer.Ordinal);
