@@ -196,7 +196,7 @@ public sealed partial class HtmlReportTests
     {
         var turn = SampleStreams.SplitCallTurn() with { Golden = null };
 
-        var rows = ExpectedPages.Create(turn, ExpectExcerpt.TryCreate(SampleStreams.ToolSource, 0)).Events;
+        var rows = ExpectedPages.Create(turn, ExpectExcerpt.TryCreate(SampleStreams.ToolSource, 0), isRight: false).Events;
 
         Assert.That(rows.Select(row => (row.Kind, row.Line, row.Event, row.Type)), Is.EqualTo(new (string, int?, int?, string?)[]
         {
@@ -208,24 +208,27 @@ public sealed partial class HtmlReportTests
         }));
     }
 
-    [Test]
-    public void Expected_outcome_stands_beside_the_received_one()
+    [TestCase(false, "same", "changed", "added")]
+    [TestCase(true, "same", "same", "same")]
+    public void Expected_outcome_stands_beside_the_received_one(bool isRight, params string[] kinds)
     {
         var turn = SampleStreams.TextTurn(withGolden: false) with
         {
-            Expected = ["status: failed", "cause: quota"],
-            Outcome = ["status: failed", "cause: rate limit", "items: 1"],
+            Expected = ["status  failed", "text  {\"$match\":\"Hi\"}"],
+            Outcome = ["status  failed", "text  Hi", "usage  1"],
         };
 
-        var page = ExpectedPages.Create(turn, expect: null);
+        var page = ExpectedPages.Create(turn, expect: null, isRight);
 
-        Assert.That(page.Outcome.Select(row => row.Kind), Is.EqualTo(new[] { "same", "changed", "added" }));
+        Assert.That(page.Outcome.Select(row => row.Kind), Is.EqualTo(kinds));
+        Assert.That(page.Outcome[1].RightText!.Any(piece => piece.Changed == true), Is.EqualTo(!isRight));
     }
 
     [Test]
     public void Case_without_events_shows_its_expectation_as_written()
     {
-        var page = ExpectedPages.Create(SampleStreams.TextTurn(withGolden: false), ExpectExcerpt.TryCreate(SampleStreams.TextSource, 0));
+        var page = ExpectedPages.Create(
+            SampleStreams.TextTurn(withGolden: false), ExpectExcerpt.TryCreate(SampleStreams.TextSource, 0), isRight: false);
 
         Assert.That(page.Source!.Lines, Is.EqualTo(new[] { "expect:", "  final: {status: completed, text: Grüß Gott}" }));
         Assert.That(page.Source.Line, Is.EqualTo(17));

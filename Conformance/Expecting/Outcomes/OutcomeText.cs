@@ -19,7 +19,7 @@ internal static class OutcomeText
         var expected = ExpectedOutcomeReader.Read(outcome);
         return
         [
-            .. Line("status", Shown(expected.Status), Shown(expected.Reason), expected.Cause is { } cause
+            .. Line("status", Plain(expected.Status), Plain(expected.Reason), expected.Cause is { } cause
                 ? FailureCauses.GetWord(cause)
                 : null),
             .. (expected.Items ?? []).SelectMany(Item),
@@ -46,7 +46,7 @@ internal static class OutcomeText
         ];
 
     private static IEnumerable<string> Item(ExpectedItem item) => item.IsCall
-        ? Line(item.Type, Shown(item.Name), Shown(item.CallId), Shown(item.Arguments))
+        ? Line(item.Type, Plain(item.Name), Plain(item.CallId), Plain(item.Arguments))
         : [
             .. Line(item.Type.Length == 0 ? "item" : item.Type, Shown(item.Text) ?? (item.Refusal is null ? "" : null)),
             .. Line("refusal", Shown(item.Refusal)),
@@ -65,6 +65,10 @@ internal static class OutcomeText
         var given = values.Where(value => value is not null).ToList();
         return given.Count == 0 ? [] : [$"{name}  {string.Join("  ", given)}".TrimEnd()];
     }
+
+    // Without the quotes, as the received values of these members are shown.
+    private static string? Plain(JsonElement? pattern) =>
+        pattern is { ValueKind: JsonValueKind.String } text ? text.GetString() : Shown(pattern);
 
     private static string? Shown(JsonElement? pattern) => pattern is not { } given ? null : JsonFormat.FormatShort(given);
 

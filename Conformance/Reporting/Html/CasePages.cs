@@ -21,6 +21,7 @@ internal static class CasePages
         var turns = evidence.Turns.Select((turn, index) => CreateTurn(
             turn,
             ExpectExcerpt.TryCreate(evidence.Source, index),
+            result.Verdict == Verdict.Passed,
             Combine(folder, TurnFiles.Folder(index + 1, evidence.Turns.Count)),
             [.. result.Findings.Where(finding => finding.Turn == index + 1
                 && finding.Event is not null).Select(finding => finding.Event!.Value)]));
@@ -32,7 +33,8 @@ internal static class CasePages
     public static CasePage CreateBare(CaseResult result) =>
         new(result with { Why = null, Clients = [] }, Source: null, Problem: null, [], result.Folder);
 
-    private static TurnPage CreateTurn(TurnEvidence turn, ExpectExcerpt? expect, string folder, HashSet<int> marked)
+    private static TurnPage CreateTurn(
+        TurnEvidence turn, ExpectExcerpt? expect, bool isRight, string folder, HashSet<int> marked)
     {
         var events = EventExcerpt.Select(turn.Events, marked);
         var kept = events.Select(candidate => candidate.Index).ToHashSet();
@@ -53,7 +55,7 @@ internal static class CasePages
             TimelineTotal = turn.Timeline.Count,
             TimelineFile = Combine(folder, TurnFiles.Timeline),
             Golden = GoldenDiff.Create(turn, Combine(folder, TurnFiles.Golden)),
-            Expected = ExpectedPages.Create(turn, expect),
+            Expected = ExpectedPages.Create(turn, expect, isRight),
         };
     }
 

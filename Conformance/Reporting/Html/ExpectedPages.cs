@@ -7,19 +7,35 @@ internal static class ExpectedPages
 {
     private const string Joined = ".deltas";
 
-    public static ExpectedPage Create(TurnEvidence turn, ExpectExcerpt? expect)
+    /// <param name="turn">What was received.</param>
+    /// <param name="expect">What the scenario expects, as it is written.</param>
+    /// <param name="isRight">Whether the outcome is right. Then no row counts as a difference.</param>
+    public static ExpectedPage Create(TurnEvidence turn, ExpectExcerpt? expect, bool isRight)
     {
         var events = turn.Golden is null && expect is not null ? ReadEvents(expect.Events, turn.Events) : [];
         var isShown = turn.Golden is not null || turn.Expected.Count > 0 || events.Count > 0;
 
         return new ExpectedPage(
-            turn.Expected.Count + turn.Outcome.Count == 0 ? [] : GoldenDiff.CreateRows(turn.Expected, turn.Outcome, GetKey),
+            turn.Expected.Count + turn.Outcome.Count == 0 ? [] : CreateOutcome(turn, isRight),
             events,
             isShown || expect is null || expect.Lines.Count == 0 ? null : new SourceLines(expect.Line, expect.Lines));
     }
 
-    /// <summary>Returns a fact's name: the text before its first colon.</summary>
-    private static string GetKey(string line) => line.Split(':')[0].Trim();
+    private static IReadOnlyList<DiffRow> CreateOutcome(TurnEvidence turn, bool isRight)
+    {
+        var rows = GoldenDiff.CreateRows(turn.Expected, turn.Outcome, GetKey);
+        return isRight ? [.. rows.Select(static row => row.Kind == "gap" ? row : Calm(row))] : rows;
+    }
+
+    // The expectation may omit members, or have patterns for them.
+    private static DiffRow Calm(DiffRow row) =>
+        row with { Kind = "same", LeftText = Calm(row.LeftText), RightText = Calm(row.RightText) };
+
+    private static List<DiffPiece>? Calm(IReadOnlyList<DiffPiece>? pieces) =>
+        pieces?.Select(static piece => piece with { Changed = null }).ToList();
+
+    /// <summary>Returns a fact's name: the text before two spaces.</summary>
+    private static string GetKey(string line) => line.Split("  ")[0];
 
     private static List<ExpectedEvent> ReadEvents(IReadOnlyList<ExpectExcerpt.Entry> entries, IReadOnlyList<EventEvidence> received)
     {
