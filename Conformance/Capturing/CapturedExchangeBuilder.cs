@@ -21,8 +21,13 @@ internal sealed class CapturedExchangeBuilder(TimeProvider time, long most)
     /// <summary>The answer's headers, names in lower case.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private set; } = [];
 
-    /// <summary>Whether the body is as long as the answer's head declares, so that nothing more is expected.</summary>
-    public bool IsComplete => !IsTooLarge
+    /// <summary>
+    /// Whether the body is as long as the answer's head declares, so that nothing more is expected. Answers with the statuses 204 and 304
+    /// have no body, whatever their head declares (RFC 9110, section 6.4.1).
+    /// </summary>
+    public bool IsComplete => Status is 204 or 304 || HasWholeBody;
+
+    private bool HasWholeBody => !IsTooLarge
         && Headers.FirstOrDefault(static header => header.Key == "content-length").Value is { } said
         && long.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
         && length == _body.Length;
