@@ -114,6 +114,40 @@ internal sealed class ConnectionEndTests
         Assert.That(peer.Received, Does.Not.Contain("Connection: close").IgnoreCase);
     }
 
+    [TestCase(null, TestName = "{m}(chunked)")]
+    [TestCase("5", TestName = "{m}(of a length)")]
+    [Platform(Include = "Linux", Reason = "Only Linux holds the last bytes for the FIN.")]
+    public async Task A_client_that_has_the_whole_answer_has_the_FIN_too(string? length, CancellationToken cancellationToken)
+    {
+        var steps = Exchange(Raw("fir"), Raw("st"), Close(CloseKind.AfterResponse));
+        await AssertFinComesAlongAsync(
+            length is null ? steps : steps with { Headers = [KeyValuePair.Create("content-length", length)] },
+            length is null ? Terminator : "first",
+            cancellationToken);
+    }
+
+    [Test]
+    [Platform(Include = "Linux", Reason = "Only Linux holds the last bytes for the FIN.")]
+    public Task A_client_that_has_the_trailers_has_the_FIN_too(CancellationToken cancellationToken) =>
+        AssertFinComesAlongAsync(
+            Exchange(Raw("first")) with { Trailers = [KeyValuePair.Create("x-late", "yes")] },
+            "0\r\nx-late: yes\r\n\r\n",
+            cancellationToken);
+
+    [TestCase(CloseKind.Never)]
+    [TestCase(CloseKind.Reset)]
+    [TestCase(CloseKind.Truncate)]
+    public async Task A_body_of_a_length_whose_connection_then_breaks_is_the_last_of_it(CloseKind kind, CancellationToken cancellationToken)
+    {
+        var exchange = Exchange(Raw("first"), Close(kind)) with { Headers = [KeyValuePair.Create("content-length", "5")] };
+        await using var stage = await Stage.OpenAsync(Scenario([exchange]), new(), cancellationToken);
+
+        using var peer = await stage.AskAsync(cancellationToken);
+        await peer.ReadUntilAsync("first", cancellationToken);
+
+        Assert.That(peer.Received, Does.Contain("Connection: close").IgnoreCase);
+    }
+
     [Test]
     [Platform(Include = "Linux", Reason = "Only Linux tells what the other end of a connection has read.")]
     public async Task A_reset_waits_until_what_precedes_it_has_been_read(CancellationToken cancellationToken)
@@ -181,6 +215,33 @@ internal sealed class ConnectionEndTests
         await peer.ReadToEndAsync(cancellationToken);
 
         Assert.That(async () => await stage.AskAsync(cancellationToken), Throws.InstanceOf<System.Net.Sockets.SocketException>());
+    }
+
+    /// <summary>Reads answers up to their last byte, and asserts that each time the end of the connection is there already.</summary>
+    private static async Task AssertFinComesAlongAsync(Exchange exchange, string ending, CancellationToken cancellationToken)
+    {
+        const int Tries = 200;
+        await using var stage = await Stage.OpenAsync(Scenario([.. Enumerable.Repeat(exchange, Tries)]), new(), cancellationToken);
+        for (var tried = 0; tried < Tries; tried++)
+        {
+            using var peer = await stage.AskAsync(cancellationToken);
+
+            Assert.That(HasFinBehind(peer.Socket, ending, cancellationToken), $"There is no FIN behind answer {tried + 1}.");
+        }
+    }
+
+    /// <summary>Reads without leaving the processor, because the time between the last byte and a later FIN is short.</summary>
+    private static bool HasFinBehind(System.Net.Sockets.Socket socket, string ending, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[1024];
+        var length = 0;
+        while (!buffer.AsSpan(0, length).EndsWith(System.Text.Encoding.ASCII.GetBytes(ending)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            length += socket.Receive(buffer.AsSpan(length));
+        }
+
+        return socket.Poll(0, System.Net.Sockets.SelectMode.SelectRead) && socket.Available == 0;
     }
 
     private static async Task<ExchangeRecord> RecordAsync(Stage stage, CancellationToken cancellationToken) =>

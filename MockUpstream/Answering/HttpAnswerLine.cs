@@ -81,6 +81,11 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
             kept--;
         }
 
+        if (_promised == 0 && answer.ClosesAfterResponse)
+        {
+            TcpEnd.Hold(Socket);
+        }
+
         if (kept > 0)
         {
             var flushed = await context.Response.BodyWriter.WriteAsync(write.Bytes[..kept], CancellationToken.None);
@@ -122,6 +127,7 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
                 await CompleteAsync(cancellationToken);
                 break;
             case CloseKind.AfterResponse:
+                TcpEnd.Hold(Socket);
                 await CompleteAsync(cancellationToken);
 
                 // Both ways, so that Kestrel releases the connection: a further request on it is answered by the kernel with a reset.
@@ -214,6 +220,7 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
         }
 
         var last = string.Concat(["0\r\n", .. answer.Trailers.Select(static trailer => $"{trailer.Key}: {trailer.Value}\r\n"), "\r\n"]);
+        TcpEnd.Hold(Socket);
         await TcpEnd.SendAsync(Socket, Encoding.UTF8.GetBytes(last), cancellationToken);
         HalfClose();
         return true;

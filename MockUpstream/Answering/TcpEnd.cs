@@ -7,6 +7,8 @@ namespace MockUpstream.Answering;
 internal static class TcpEnd
 {
     private const int LongestDrain = 200;
+    private const int ProtocolTcp = 6;
+    private const int Cork = 3;
 
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(1);
 
@@ -22,6 +24,19 @@ internal static class TcpEnd
         while (!bytes.IsEmpty)
         {
             bytes = bytes[await socket.SendAsync(bytes, cancellationToken)..];
+        }
+    }
+
+    /// <summary>Holds what is sent from now on, at most 200 ms, so that the end of the connection arrives with it.</summary>
+    /// <remarks>
+    /// A client that had the whole answer before the FIN could begin its next request, of any other case, on the connection. Only on
+    /// Linux.
+    /// </remarks>
+    public static void Hold(Socket socket)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            socket.SetRawSocketOption(ProtocolTcp, Cork, BitConverter.GetBytes(1));
         }
     }
 

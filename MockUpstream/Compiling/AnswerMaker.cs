@@ -30,6 +30,7 @@ internal static class AnswerMaker
                     Coding = exchange.Wire.Coding,
                     Info = exchange.Info,
                     Trailers = exchange.Trailers,
+                    ClosesAfterResponse = exchange.Steps[^1] is CloseStep { Kind: CloseKind.AfterResponse },
                 };
         }
 
@@ -94,14 +95,27 @@ internal static class AnswerMaker
             headers.Add(new("content-encoding", ContentCodings.HeaderValueOf(coding)));
         }
 
+        if (EndsAfterItsLength(exchange) && !Names(exchange, "connection"))
+        {
+            headers.Add(new("connection", "close"));
+        }
+
         return headers;
     }
+
+    /// <summary>
+    /// Returns whether the client may have the whole body, by its length, while the script still holds or breaks the connection. Another
+    /// case's request could come on it.
+    /// </summary>
+    private static bool EndsAfterItsLength(Exchange exchange) =>
+        Names(exchange, "content-length")
+            && exchange.Steps[^1] is StallStep or CloseStep { Kind: not CloseKind.Clean and not CloseKind.AfterResponse };
 
     /// <summary>Returns the headers of the file, and those it leaves to the mock.</summary>
     private static List<KeyValuePair<string, string>> MakeHeaders(Exchange exchange, string? contentType, int? length)
     {
         var headers = new List<KeyValuePair<string, string>>(exchange.Headers);
-        if (contentType is not null && !Names("content-type"))
+        if (contentType is not null && !Names(exchange, "content-type"))
         {
             headers.Add(new("content-type", contentType));
         }
@@ -109,16 +123,17 @@ internal static class AnswerMaker
         // Statuses without a body have no length either: HTTP forbids the header.
         if (length is { } bytes
             && exchange.Status is >= 200 and not 204 and not 304
-            && !Names("content-length")
-            && !Names("transfer-encoding"))
+            && !Names(exchange, "content-length")
+            && !Names(exchange, "transfer-encoding"))
         {
             headers.Add(new("content-length", bytes.ToString()));
         }
 
         return headers;
-
-        bool Names(string name) => exchange.Headers.Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
+
+    private static bool Names(Exchange exchange, string header) =>
+        exchange.Headers.Any(named => named.Key.Equals(header, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Represents the body of an answer that has no steps.</summary>
     private sealed record WholeBody : UpstreamStep

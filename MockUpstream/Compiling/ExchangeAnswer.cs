@@ -22,6 +22,9 @@ internal sealed record ExchangeAnswer(int? Exchange, int Status, IReadOnlyList<K
     /// <summary>Whether the mock sends no status and no headers.</summary>
     public bool IsHeadless { get; init; }
 
+    /// <summary>Whether the script closes the connection after the whole answer.</summary>
+    public bool ClosesAfterResponse { get; init; }
+
     /// <summary>The refusal that this is the answer of; <see langword="null"/> for any other answer.</summary>
     public Refused? Refused { get; init; }
 }

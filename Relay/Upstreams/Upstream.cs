@@ -26,7 +26,7 @@ internal sealed class Upstream : IDisposable
         Profile = profile;
         Headers = new HeaderRules(options.HeadersUp, options.HeadersDown);
         Parameters = new ChatParameters(options.ExtraParams, options.DropParams);
-        _http = new HttpMessageInvoker(Connections(options.Clocks, isTraced: relay.Collector is not null));
+        _http = new HttpMessageInvoker(new GuardedConnections(Connections(options.Clocks, isTraced: relay.Collector is not null)));
         _completions = Below(baseUrl, "/chat/completions");
         _models = Below(baseUrl, "/models");
         _authorization = Authorization(options, relay, profile);
