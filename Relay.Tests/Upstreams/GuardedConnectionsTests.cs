@@ -9,7 +9,7 @@ using Relay.Upstreams;
 
 namespace Relay.Tests.Upstreams;
 
-/// <summary>A connection that is handed from one request to a waiting one, against a vendor that sends more than it was asked for.</summary>
+/// <summary>A connection that is handed from one request to a waiting one, and a vendor that sends more than was requested.</summary>
 [CancelAfter(20_000)]
 internal sealed class GuardedConnectionsTests
 {
@@ -64,7 +64,7 @@ internal sealed class GuardedConnectionsTests
         Assert.That(vendor.Connections, Is.EqualTo(1));
     }
 
-    /// <summary>Lets a second request wait for a connection until the answer to the first one ends, and returns the second answer.</summary>
+    /// <summary>Lets a second request wait for a connection until the first answer ends, and returns the second answer.</summary>
     private static async Task<(string Second, int Connections)> HandOverAsync(
         Vendor vendor, string behind, bool ends, CancellationToken cancellationToken)
     {

@@ -78,7 +78,8 @@ internal static class ContentPolicies
             (p, v) => p with { ThinkTagNames = v },
             ("think", ThinkTagNames.Think, "<think>."),
             ("any", ThinkTagNames.Any,
-                "Also <thinking>, <thought>, <reasoning>, <seed:think>, [THINK], <|begin_of_thought|> and <|START_THINKING|>.")),
+                "Also <thinking>, <thought>, <reasoning>, <seed:think>, [THINK], <|begin_of_thought|>, <|START_THINKING|> and the channels "
+                    + "of gpt-oss, <|channel|>analysis and <|channel|>final.")),
         PolicyEntry.Of(
             "think_tags",
             "Where <think> tags in the text mark reasoning (Q72–Q77).",

@@ -700,9 +700,9 @@
     const row = (entry) => entry.kind === "gap"
       ? h("tr", { class: "gap" }, h("td", { colspan: "5" }, say("golden.gap", number(entry.left))))
       : h("tr", { class: entry.kind },
-        h("td", { class: "no" }, entry.left), h("td", { class: "text" }, code(side(entry.left_text))),
+        h("td", { class: "no", "data-side": say(left) }, entry.left), h("td", { class: "text" }, code(side(entry.left_text))),
         sign(entry.kind),
-        h("td", { class: "no" }, entry.right), h("td", { class: "text" }, code(side(entry.right_text))));
+        h("td", { class: "no", "data-side": say(right) }, entry.right), h("td", { class: "text" }, code(side(entry.right_text))));
 
     const body = h("tbody", {});
     for (let at = 0; at < rows.length;) {
@@ -734,9 +734,9 @@
     const row = (entry) => entry.kind === "gap"
       ? h("tr", { class: "gap" }, h("td", { colspan: "5" }, say("golden.gap", number(entry.event))))
       : h("tr", { class: entry.kind },
-        h("td", { class: "no" }, entry.line), h("td", { class: "text" }, entry.text ? code(entry.text) : h("span", { class: "soft" }, say("expected.extra"))),
+        h("td", { class: "no", "data-side": say("expected.events.left") }, entry.line), h("td", { class: "text" }, entry.text ? code(entry.text) : h("span", { class: "soft" }, say("expected.extra"))),
         sign(entry.kind),
-        h("td", { class: "no" }, entry.event !== undefined && `#${entry.event}`), h("td", { class: "text" }, entry.type !== undefined ? received(entry) : h("span", { class: "soft" }, say("expected.unmatched"))));
+        h("td", { class: "no", "data-side": say("expected.events.right") }, entry.event !== undefined && `#${entry.event}`), h("td", { class: "text" }, entry.type !== undefined ? received(entry) : h("span", { class: "soft" }, say("expected.unmatched"))));
     return sidesTable(say("expected.events"), say("expected.events.left"), say("expected.events.right"), h("tbody", {}, turn.expected.events.map(row)));
   }
 

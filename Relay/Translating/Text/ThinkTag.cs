@@ -3,10 +3,21 @@ using Relay.Policies;
 
 namespace Relay.Translating.Text;
 
-/// <summary>Represents a pair of tags around reasoning.</summary>
-internal sealed record ThinkTag(byte[] Opening, byte[] Closing)
+/// <summary>Represents a pair of tags around reasoning, or the tag of an answer itself.</summary>
+/// <param name="Opening">The opening tag.</param>
+/// <param name="Closing">The closing tag; empty if what follows the opening one is text.</param>
+/// <param name="IsChannel">Whether another tag may follow the closing one: the channels of a harmony answer follow each other.</param>
+internal sealed record ThinkTag(byte[] Opening, byte[] Closing, bool IsChannel = false)
 {
     private static readonly ThinkTag[] Usual = [Create("<think>", "</think>")];
+
+    private static readonly ThinkTag[] Harmony =
+    [
+        CreateChannel("<|channel|>analysis<|message|>", "<|end|>"),
+        CreateChannel("<|start|>assistant<|channel|>analysis<|message|>", "<|end|>"),
+        CreateChannel("<|channel|>final<|message|>", ""),
+        CreateChannel("<|start|>assistant<|channel|>final<|message|>", ""),
+    ];
 
     private static readonly ThinkTag[] All =
     [
@@ -18,10 +29,13 @@ internal sealed record ThinkTag(byte[] Opening, byte[] Closing)
         Create("[THINK]", "[/THINK]"),
         Create("<|begin_of_thought|>", "<|end_of_thought|>"),
         Create("<|START_THINKING|>", "<|END_THINKING|>"),
+        .. Harmony,
     ];
 
     /// <summary>Returns the tags that a policy knows; the usual one first.</summary>
     public static ThinkTag[] GetTags(ThinkTagNames names) => names is ThinkTagNames.Any ? All : Usual;
 
     private static ThinkTag Create(string opening, string closing) => new(Encoding.UTF8.GetBytes(opening), Encoding.UTF8.GetBytes(closing));
+
+    private static ThinkTag CreateChannel(string opening, string closing) => Create(opening, closing) with { IsChannel = true };
 }

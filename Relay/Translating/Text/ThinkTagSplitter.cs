@@ -107,7 +107,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy, ThinkTagNames names)
             {
                 _blank.ResetWrittenCount();
                 _startsInside = false;
-                Enter(State.Reasoning, tag);
+                Open(tag);
                 return rest[tag.Opening.Length..];
             }
         }
@@ -136,7 +136,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy, ThinkTagNames names)
         sink.AppendReasoning(text[..end]);
         sink.CloseReasoning();
         var rest = text[(end + Closing.Length)..];
-        Enter(TextState);
+        Enter(_tag is { IsChannel: true } ? State.Start : TextState);
         return rest;
     }
 
@@ -150,7 +150,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy, ThinkTagNames names)
         }
 
         sink.AppendText(text[..start]);
-        Enter(State.Reasoning, tag);
+        Open(tag);
         return text[(start + tag.Opening.Length)..];
     }
 
@@ -190,6 +190,18 @@ internal sealed class ThinkTagSplitter(ThinkTags policy, ThinkTagNames names)
     {
         sink.AppendText(text);
         return default;
+    }
+
+    private void Open(ThinkTag tag)
+    {
+        if (tag.Closing.Length > 0)
+        {
+            Enter(State.Reasoning, tag);
+        }
+        else
+        {
+            Enter(TextState);
+        }
     }
 
     private void Enter(State state, ThinkTag? tag = null)
