@@ -290,6 +290,38 @@ internal sealed partial class WiringProcessTests
     }
 
     [Test]
+    public async Task A_relay_that_dies_of_generated_cases_fails_and_ends_the_run(CancellationToken cancellationToken)
+    {
+        var ran = await PlayDyingAsync(
+            (number, _) => number > 10, ["fuzz", "--max-cases", "500", "--jobs", "2", "--max-restarts", "1"], cancellationToken);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(ran.ExitCode, Is.EqualTo(1), ran.Output + ran.Error);
+            Assert.That(ran.Output, Does.Match(@"case \d+ of seed 1 fails: relay-died").And.Match(@"\n\d\d? cases, .*[^0]\d* different failures\n"));
+            Assert.That(
+                Unwrapped(ran.Error),
+                Does.Contain("The relay exited, was restarted 1 time, and exited each time (exit code 137); increase --max-restarts"));
+            Assert.That(ran.Output, Does.Not.Match(@"\d requests,"), "Nothing is sent to a relay that is gone.");
+        });
+    }
+
+    [Test]
+    public async Task A_relay_that_dies_of_generated_requests_fails_with_the_request(CancellationToken cancellationToken)
+    {
+        var ran = await PlayDyingAsync(
+            (number, _) => number > 5,
+            ["fuzz", "--max-cases", "0", "--requests", "200", "--jobs", "2", "--max-restarts", "1"],
+            cancellationToken);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(ran.ExitCode, Is.EqualTo(1), ran.Output + ran.Error);
+            Assert.That(ran.Output, Does.Match(@"request \d+ of seed 1 fails: ").And.Contain("The relay process exited"));
+        });
+    }
+
+    [Test]
     public async Task A_relay_by_URL_that_goes_away_exits_with_3_and_blames_no_case(CancellationToken cancellationToken)
     {
         var port = FreePort();
@@ -424,14 +456,17 @@ internal sealed partial class WiringProcessTests
         await GoneAsync(pid + ".child", cancellationToken);
     }
 
-    private Task<ShellResult> RunDyingAsync(Func<int, string, bool> kills, string[] selection, CancellationToken cancellationToken)
+    private Task<ShellResult> RunDyingAsync(Func<int, string, bool> kills, string[] selection, CancellationToken cancellationToken) =>
+        PlayDyingAsync(kills, ["run", "--vary", "off", .. selection], cancellationToken);
+
+    private Task<ShellResult> PlayDyingAsync(Func<int, string, bool> kills, string[] words, CancellationToken cancellationToken)
     {
         var port = FreePort();
         var pid = Path.Combine(_folder, "pid");
         var upstream = new KillingUpstream(pid, () => port, kills);
         var command = $"echo $$ > '{pid}'; " + Relay($"--upstream http://127.0.0.1:{upstream.Port}/v1");
         return WithAsync(upstream, () => Shell.RelayconfAsync(
-            ["run", "--command", command, "--mock-port", $"{port}", "--vary", "off", .. selection, "--out", Path.Combine(_folder, "out")],
+            [.. words, "--command", command, "--mock-port", $"{port}", "--out", Path.Combine(_folder, "out")],
             cancellationToken));
     }
 

@@ -50,6 +50,7 @@ internal sealed class FuzzCommand
         Description = "A feature that the relay lacks; cases that need it are skipped. Repeatable.",
         HelpName = "FEATURE",
     };
+    private readonly Option<int?> _maxRestarts = StageOptions.CreateMaxRestarts();
     private readonly Option<int?> _mockPort = Numbers.CreateOption(
         "--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
 
@@ -62,7 +63,7 @@ internal sealed class FuzzCommand
         _target.AddTo(command);
         _connection.AddTo(command);
         _lacks.AcceptOnlyFromAmong([.. RelayFeatures.All.Select(static feature => feature.Key)]);
-        Option[] options = [_seed, _first, _maxTime, _maxCases, _requests, _maxFailures, _jobs, _timeout, _out, _lacks, _mockPort];
+        Option[] options = [_seed, _first, _maxTime, _maxCases, _requests, _maxFailures, _jobs, _timeout, _maxRestarts, _out, _lacks, _mockPort];
         foreach (var option in options)
         {
             command.Add(option);
@@ -105,6 +106,7 @@ internal sealed class FuzzCommand
             parsed.GetValue(_timeout),
             parsed.GetValue(_mockPort),
             parsed.GetValue(_lacks),
+            parsed.GetValue(_maxRestarts),
             vocabulary,
             terminal,
             cancellationToken);
@@ -127,7 +129,7 @@ internal sealed class FuzzCommand
                 stage.Requests, settings, end, parsed.GetValue(_requests) ?? end.Cases, folder, console, cancellationToken);
             return cancellationToken.IsCancellationRequested ? ExitCodes.Cancelled
                 : end.Problem is not null || requested.Problem is not null ? ExitCodes.Harness
-                : end.Failures.Count > 0 || requested.Failures.Count > 0 ? ExitCodes.Unexpected
+                : end.Failures.Count > 0 || requested.Failures.Count > 0 || (end.Dead ?? requested.Dead) is not null ? ExitCodes.Unexpected
                 : ExitCodes.AsExpected;
         }
     }
@@ -141,7 +143,7 @@ internal sealed class FuzzCommand
         FuzzConsole console,
         CancellationToken cancellationToken)
     {
-        if (count == 0 || cases.Problem is not null || cancellationToken.IsCancellationRequested)
+        if (count == 0 || (cases.Problem ?? cases.Dead) is not null || cancellationToken.IsCancellationRequested)
         {
             return new RequestEnd(0, []);
         }

@@ -58,12 +58,7 @@ internal sealed class RunCommand
         "FEATURES",
         "feature of a relay",
         [.. RelayFeatures.All.Select(static feature => feature.Key)]);
-    private readonly Option<int?> _maxRestarts = Numbers.CreateOption(
-        "--max-restarts",
-        $"How many times to restart a relay that exits during the run. Default: {RelayPool.MaxRestarts}.",
-        "N",
-        0,
-        100_000);
+    private readonly Option<int?> _maxRestarts = StageOptions.CreateMaxRestarts();
     private readonly Option<int?> _maxShown = Numbers.CreateOption(
         "--max-shown", "Number of failures to show in full, one per cause. Default: 5.", "N", 0, 100_000);
     private readonly Option<string?> _golden = new("--golden")

@@ -68,6 +68,7 @@ internal sealed class ShrinkCommand
             parsed.GetValue(_timeout),
             parsed.GetValue(_mockPort),
             lacks: null,
+            maxRestarts: int.MaxValue,
             catalog.Vocabulary,
             terminal,
             cancellationToken);

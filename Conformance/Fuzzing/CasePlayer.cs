@@ -53,7 +53,8 @@ internal sealed class CasePlayer(PlayCase play)
         { Death: { } death } => new FuzzedCase(scenario, [RelayDeath.CreateFinding(death.LastWords, 1)], plays),
         { Result.Verdict: Verdict.HarnessError } =>
             new FuzzedCase(scenario, [], plays) { Broken = outcome.Result.Reason ?? "The harness broke." },
-        { Result.Verdict: Verdict.NotApplicable or Verdict.DidNotRun } => new FuzzedCase(scenario, [], plays),
+        { Result.Verdict: Verdict.DidNotRun } => new FuzzedCase(scenario, [], plays) { Dead = outcome.Result.Reason },
+        { Result.Verdict: Verdict.NotApplicable } => new FuzzedCase(scenario, [], plays),
         _ => null,
     };
 

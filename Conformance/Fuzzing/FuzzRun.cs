@@ -23,6 +23,7 @@ internal sealed class FuzzRun(
     private long _plays;
     private long _unsteady;
     private string? _problem;
+    private string? _dead;
     private IReadOnlyList<string> _output = [];
 
     /// <summary>Plays the cases. Cancellation ends the run with the failures found so far, without an exception.</summary>
@@ -31,7 +32,7 @@ internal sealed class FuzzRun(
         var started = time.GetTimestamp();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(Enumerable.Range(0, settings.Jobs).Select(_ => PlayAsync(settings, started, stop)));
-        return new FuzzEnd(_cases, _plays, [.. _failures.Values]) { Unsteady = _unsteady, Problem = _problem, Output = _output };
+        return new FuzzEnd(_cases, _plays, [.. _failures.Values]) { Unsteady = _unsteady, Problem = _problem, Dead = _dead, Output = _output };
     }
 
     private async Task PlayAsync(FuzzSettings settings, long started, CancellationTokenSource stop)
@@ -75,6 +76,11 @@ internal sealed class FuzzRun(
         Scenario scenario, long number, FuzzedCase first, FailureSignature signature, CancellationToken cancellationToken)
     {
         var again = await player.PlayAsync(scenario, CaseVariation.Of(number), cancellationToken);
+        if (again.Dead is { } dead)
+        {
+            return first with { Dead = dead };
+        }
+
         if (again is { StopsTheRun: null, Broken: null } && again.Signature != signature)
         {
             lock (_gate)
@@ -101,6 +107,12 @@ internal sealed class FuzzRun(
     {
         lock (_gate)
         {
+            if (played is { Dead: not null, Findings.Count: 0 })
+            {
+                _dead = played.Dead;
+                return false;
+            }
+
             _cases++;
             _plays += played.Plays;
             if (played.StopsTheRun is { } unready)
@@ -121,7 +133,8 @@ internal sealed class FuzzRun(
             }
 
             watcher.ReportPlay(_cases, _plays, _failures.Count, elapsed);
-            return _written < settings.MaxFailures;
+            _dead = played.Dead ?? _dead;
+            return _dead is null && _written < settings.MaxFailures;
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed record FuzzedCase(Scenario Scenario, IReadOnlyList<Finding> Find
     /// <summary>The reason why no case can be played any more; <see langword="null"/> as a rule.</summary>
     public UnreadyRelay? StopsTheRun { get; init; }
 
+    /// <summary>Why the relay, which exited, is not started again; <see langword="null"/> as a rule.</summary>
+    public string? Dead { get; init; }
+
     /// <summary>The fault of the harness; <see langword="null"/> as a rule.</summary>
     public string? Broken { get; init; }
 

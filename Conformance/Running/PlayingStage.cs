@@ -125,12 +125,12 @@ internal sealed class PlayingStage : IAsyncDisposable
             (_, stop) => RelayProcess.StartAsync(
                 RelayLaunches.CreateCommand(command, upstream, settings.ReadyPatience, settings.Profile.Environment),
                 time,
-                stop), canSetUp: false),
+                stop), canSetUp: false, settings.MaxRestarts),
         BundledTarget bundled => new RelayPool(
             (setup, stop) => RelayProcess.StartAsync(
                 RelayLaunches.CreateBundled(bundled, setup, upstream, files) with { Patience = settings.ReadyPatience },
                 time,
-                stop), canSetUp: true),
+                stop), canSetUp: true, settings.MaxRestarts),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

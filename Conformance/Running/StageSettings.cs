@@ -18,6 +18,9 @@ internal sealed record StageSettings
     /// <summary>How long the relay may take to get ready.</summary>
     public TimeSpan ReadyPatience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many times a relay that exits is started again.</summary>
+    public int MaxRestarts { get; init; } = RelayPool.MaxRestarts;
+
     /// <summary>The bounds of a case.</summary>
     public CaseSettings Case { get; init; } = new();
 

@@ -11,6 +11,14 @@ namespace Conformance.Commands.Options;
 /// <summary>Opens a stage for the one relay that the options name.</summary>
 internal static class StageOptions
 {
+    /// <summary>Creates the option that bounds the restarts of a relay.</summary>
+    public static Option<int?> CreateMaxRestarts() => Numbers.CreateOption(
+        "--max-restarts",
+        $"How many times to restart a relay that exits during the run. Default: {RelayPool.MaxRestarts}.",
+        "N",
+        0,
+        100_000);
+
     /// <summary>Starts the mock and the relay, and prints the address that a running relay must use as its upstream.</summary>
     /// <returns>The stage, or the fault that prevented it.</returns>
     public static async Task<(PlayingStage? Stage, Unwired? Fault)> OpenAsync(
@@ -20,6 +28,7 @@ internal static class StageOptions
         TimeSpan? timeout,
         int? mockPort,
         string[]? lacks,
+        int? maxRestarts,
         Vocabulary vocabulary,
         Terminal terminal,
         CancellationToken cancellationToken)
@@ -40,7 +49,15 @@ internal static class StageOptions
             ? bound
             : new CaseSettings().Timeout };
         return await PlayingStage.OpenAsync(
-            new StageSettings { Target = relay.Target, Profile = profile, MockPort = port, ReadyPatience = relay.Patience, Case = bounds },
+            new StageSettings
+            {
+                Target = relay.Target,
+                Profile = profile,
+                MockPort = port,
+                ReadyPatience = relay.Patience,
+                MaxRestarts = maxRestarts ?? RelayPool.MaxRestarts,
+                Case = bounds,
+            },
             vocabulary,
             terminal.Time,
             cancellationToken);

@@ -70,7 +70,7 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
     /// <summary>Shows the result of the requests.</summary>
     public void ShowEnd(RequestEnd end, bool isCancelled)
     {
-        if (end.Problem is { } problem)
+        if ((end.Problem ?? end.Dead) is { } problem)
         {
             FaultText.Write(terminal, problem, end.Output);
         }
@@ -103,7 +103,7 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
     /// <summary>Shows the result of the cases.</summary>
     public void ShowEnd(FuzzEnd end, bool isCancelled)
     {
-        if (end.Problem is { } problem)
+        if ((end.Problem ?? end.Dead) is { } problem)
         {
             FaultText.Write(terminal, problem, end.Output);
         }

@@ -11,6 +11,9 @@ internal sealed record RequestEnd(long Requests, IReadOnlyList<RequestFailure> F
     /// <summary>The reason why the run stopped early; <see langword="null"/> when it did not.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Why the relay, which exited, was not started again, so that the run stopped; <see langword="null"/> when it did not.</summary>
+    public string? Dead { get; init; }
+
     /// <summary>The relay's last lines, where it could not be reached.</summary>
     public IReadOnlyList<string> Output { get; init; } = [];
 }

@@ -28,7 +28,10 @@ internal sealed class RequestRun(RequestStage stage, RequestFiles files, IReques
     private readonly HashSet<string> _unsteady = [];
     private long _sent;
     private string? _problem;
+    private string? _dead;
     private IReadOnlyList<string> _output = [];
+
+    private bool IsOver => (_problem ?? _dead) is not null;
 
     /// <summary>Sends the requests. Cancellation ends the run with the failures found so far, without an exception.</summary>
     /// <param name="settings">The seed, the first number, and the bounds; its cases are not played.</param>
@@ -39,7 +42,7 @@ internal sealed class RequestRun(RequestStage stage, RequestFiles files, IReques
         var started = time.GetTimestamp();
         try
         {
-            for (var at = 0L; at < count && _problem is null && _failures.Count < settings.MaxFailures && IsInTime(); at += BatchSize)
+            for (var at = 0L; at < count && !IsOver && _failures.Count < settings.MaxFailures && IsInTime(); at += BatchSize)
             {
                 await SendBatchAsync(settings, settings.First + at, Math.Min(BatchSize, count - at), IsInTime, cancellationToken);
                 watcher.ReportRequests(_sent, _failures.Count, time.GetElapsedTime(started));
@@ -50,7 +53,7 @@ internal sealed class RequestRun(RequestStage stage, RequestFiles files, IReques
             // The failures found so far are the result.
         }
 
-        return new RequestEnd(_sent, [.. _failures.Values]) { Unsteady = _unsteady.Count, Problem = _problem, Output = _output };
+        return new RequestEnd(_sent, [.. _failures.Values]) { Unsteady = _unsteady.Count, Problem = _problem, Dead = _dead, Output = _output };
 
         bool IsInTime() => time.GetElapsedTime(started) < settings.MaxTime;
     }
@@ -64,7 +67,7 @@ internal sealed class RequestRun(RequestStage stage, RequestFiles files, IReques
         var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs, CancellationToken = cancellationToken };
         await Parallel.ForAsync(first, first + count, options, async (number, stop) =>
         {
-            if (_problem is null && isInTime())
+            if (!IsOver && isInTime())
             {
                 var request = WildRequests.Create(settings.Seed, number, stage.Model);
                 var fault = await SendAsync(request, knownId, stop);
@@ -94,7 +97,7 @@ internal sealed class RequestRun(RequestStage stage, RequestFiles files, IReques
         foreach (var suspect in suspects.Take(MostTried))
         {
             // A relay that cannot be started again has died of one of them.
-            var again = _problem is not null ? suspect.Fault : await SendAsync(suspect.Request, knownId, cancellationToken);
+            var again = IsOver ? suspect.Fault : await SendAsync(suspect.Request, knownId, cancellationToken);
             if (again is not null && suspect with { Fault = again } is var shown && shown.Kind == kind)
             {
                 var failure = new RequestFailure(
@@ -125,7 +128,7 @@ internal sealed class RequestRun(RequestStage stage, RequestFiles files, IReques
                 (_problem, _output) = (unready.Problem, unready.Output);
                 return null;
             case DeadRelay dead:
-                _problem = dead.Sentence;
+                _dead = dead.Sentence;
                 return null;
             default:
                 throw new System.Diagnostics.UnreachableException();
