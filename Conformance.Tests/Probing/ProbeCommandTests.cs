@@ -43,6 +43,7 @@ internal sealed class ProbeCommandTests
             Assert.That(
                 page, Does.Contain("This model reads no images &lt;b&gt;").And.Contain("stream\\_options: Extra inputs are not permitted"));
             Assert.That(page, Does.Contain("`--set stream_usage=off`").And
+                .Contain("`--set think_tag_names=any`").And
                 .Contain("`--set images=drop`").And
                 .Contain("`--set developer_role=system`").And.Not
                 .Contain("schema_format"));

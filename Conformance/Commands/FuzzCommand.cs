@@ -63,7 +63,10 @@ internal sealed class FuzzCommand
         _target.AddTo(command);
         _connection.AddTo(command);
         _lacks.AcceptOnlyFromAmong([.. RelayFeatures.All.Select(static feature => feature.Key)]);
-        Option[] options = [_seed, _first, _maxTime, _maxCases, _requests, _maxFailures, _jobs, _timeout, _maxRestarts, _out, _lacks, _mockPort];
+        Option[] options =
+        [
+            _seed, _first, _maxTime, _maxCases, _requests, _maxFailures, _jobs, _timeout, _maxRestarts, _out, _lacks, _mockPort,
+        ];
         foreach (var option in options)
         {
             command.Add(option);

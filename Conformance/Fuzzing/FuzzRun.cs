@@ -32,7 +32,13 @@ internal sealed class FuzzRun(
         var started = time.GetTimestamp();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(Enumerable.Range(0, settings.Jobs).Select(_ => PlayAsync(settings, started, stop)));
-        return new FuzzEnd(_cases, _plays, [.. _failures.Values]) { Unsteady = _unsteady, Problem = _problem, Dead = _dead, Output = _output };
+        return new FuzzEnd(_cases, _plays, [.. _failures.Values])
+        {
+            Unsteady = _unsteady,
+            Problem = _problem,
+            Dead = _dead,
+            Output = _output,
+        };
     }
 
     private async Task PlayAsync(FuzzSettings settings, long started, CancellationTokenSource stop)

@@ -25,9 +25,8 @@ internal static class RelayAdvice
     /// <summary>Returns settings with the reason of each, in a fixed order.</summary>
     public static IReadOnlyList<(string Setting, string Because)> Derive(IReadOnlyList<ProbeAnswer> answers, string? refusesStreamOptions)
     {
-        var seen = answers.SelectMany(static answer => answer.Recorded?.Sightings ?? [])
-            .Select(static one => one.Quirk)
-            .ToHashSet(StringComparer.Ordinal);
+        var sightings = answers.SelectMany(static answer => answer.Recorded?.Sightings ?? []).ToList();
+        var seen = sightings.Select(static one => one.Quirk).ToHashSet(StringComparer.Ordinal);
         var refused = answers.Where(static answer => answer is { Outcome: ProbeOutcome.Refused, Question.WantsRefusal: false }
             && answer.Exchange?.Status is 400 or 404 or 415 or 422 or 501)
             .Select(static answer => (answer.Question.Name, Words: answer.Words ?? "")).ToList();
@@ -40,6 +39,9 @@ internal static class RelayAdvice
         var isGeneral = refused.Exists(static one => one.Name is "text");
         return
         [
+            .. sightings.Exists(static one => one.Quirk is "Q72" or "Q77" && !one.Detail.Contains("<think>", StringComparison.Ordinal))
+                ? [("think_tag_names=any", "reasoning is marked by other tags than <think>")]
+                : Array.Empty<(string, string)>(),
             .. ByQuirk.Where(row => row.Quirks.Any(seen.Contains)).Select(static row => (row.Setting, row.Because)),
             .. ByRefusal.Where(row => refused.Exists(one => (row.Question.Length == 0 || (one.Name == row.Question && !isGeneral))
                 && row.Words.All(word => one.Words.Contains(word, StringComparison.OrdinalIgnoreCase))

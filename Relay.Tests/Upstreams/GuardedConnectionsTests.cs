@@ -27,6 +27,31 @@ internal sealed class GuardedConnectionsTests
     }
 
     [Test]
+    public async Task Bytes_behind_an_answer_that_was_read_at_once_are_not_the_answer_of_the_waiting_request(
+        [Values] bool isEncrypted, CancellationToken cancellationToken)
+    {
+        await using var vendor = new Vendor(isEncrypted);
+
+        var (second, connections) = await HandOverAsync(vendor, behind: Wrong, ends: false, cancellationToken, isIdleBefore: true);
+
+        Assert.That((second, connections), Is.EqualTo(("right", 2)));
+    }
+
+    [Test]
+    public async Task A_vendor_that_speaks_first_is_not_tried_again_and_again(CancellationToken cancellationToken)
+    {
+        await using var vendor = new Vendor(isEncrypted: false);
+        using var client = vendor.Connect(Task.CompletedTask);
+        var answer = client.GetAsync(vendor.Url, cancellationToken);
+        await using var connection = await vendor.AcceptAsync(cancellationToken);
+
+        await connection.SendAsync("SSH-2.0-Server\r\n", cancellationToken);
+
+        Assert.That(async () => await answer, Throws.TypeOf<HttpRequestException>());
+        Assert.That(vendor.Connections, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_connection_that_ended_behind_its_answer_is_not_given_to_the_waiting_request(CancellationToken cancellationToken)
     {
         await using var vendor = new Vendor(isEncrypted: false);
@@ -66,14 +91,22 @@ internal sealed class GuardedConnectionsTests
 
     /// <summary>Lets a second request wait for a connection until the first answer ends, and returns the second answer.</summary>
     private static async Task<(string Second, int Connections)> HandOverAsync(
-        Vendor vendor, string behind, bool ends, CancellationToken cancellationToken)
+        Vendor vendor, string behind, bool ends, CancellationToken cancellationToken, bool isIdleBefore = false)
     {
         var isFree = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var client = vendor.Connect(isFree.Task);
         var first = client.GetAsync(vendor.Url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await using var connection = await vendor.AcceptAsync(cancellationToken);
+        if (isIdleBefore)
+        {
+            await connection.AnswerAsync("ready", cancellationToken);
+            await (await first).Content.ReadAsStringAsync(cancellationToken);
+            first = client.GetAsync(vendor.Url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+
+        // After a pause the platform has begun to read before it sends, and then the whole answer may come with one read.
         await connection.ReadRequestAsync(cancellationToken);
-        await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirs", cancellationToken);
+        await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirs" + (isIdleBefore ? "t" : ""), cancellationToken);
         using var answer = await first;
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[5];
@@ -81,7 +114,7 @@ internal sealed class GuardedConnectionsTests
         var second = client.PostAsync(vendor.Url, new StringContent("second"), cancellationToken);
         await vendor.SecondBegun;
 
-        await connection.SendAsync("t" + behind, cancellationToken);
+        await connection.SendAsync((isIdleBefore ? "" : "t") + behind, cancellationToken);
         if (ends)
         {
             connection.End();

@@ -14,7 +14,7 @@ internal sealed class GuardedConnection(Stream connection) : Stream
 {
     private Task<int>? _ahead;
     private bool _isReading;
-    private bool _hasRead;
+    private bool _isUsed;
 
     public override bool CanRead => true;
 
@@ -36,7 +36,7 @@ internal sealed class GuardedConnection(Stream connection) : Stream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        (_isReading, _hasRead) = (true, true);
+        _isReading = true;
         try
         {
             if (_ahead is { } ahead)
@@ -59,16 +59,13 @@ internal sealed class GuardedConnection(Stream connection) : Stream
     /// </exception>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // The first write after reads begins a request. If a read is open, the pool has begun it and would have seen what was there.
-        if (_hasRead)
+        // If a read is open, the pool has begun it, and would have seen what was there.
+        if (_isUsed && !_isReading && BeginsRequest(buffer.Span) && HasUnread())
         {
-            _hasRead = false;
-            if (!_isReading && HasUnread())
-            {
-                throw new StaleConnectionException();
-            }
+            throw new StaleConnectionException();
         }
 
+        _isUsed = true;
         return connection.WriteAsync(buffer, cancellationToken);
     }
 
@@ -100,6 +97,11 @@ internal sealed class GuardedConnection(Stream connection) : Stream
 
         base.Dispose(disposing);
     }
+
+    /// <summary>
+    /// Returns whether the bytes are the first of a request, as far as their look tells: the platform writes each from its request line on.
+    /// </summary>
+    private static bool BeginsRequest(ReadOnlySpan<byte> bytes) => bytes.StartsWith("POST "u8) || bytes.StartsWith("GET "u8);
 
     /// <summary>Begins a read of nothing, which completes as soon as there is something to read, or the end.</summary>
     private bool HasUnread()

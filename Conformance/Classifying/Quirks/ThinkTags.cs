@@ -5,8 +5,21 @@ namespace Conformance.Classifying.Quirks;
 /// <summary>Finds think tags in the text.</summary>
 internal sealed class ThinkTags : IQuirkDetector
 {
-    private static readonly string[] Opening = ["<think>", "<thinking>", "<thought>", "<reasoning>"];
-    private static readonly string[] Closing = ["</think>", "</thinking>", "</thought>", "</reasoning>"];
+    private static readonly (string Opening, string Closing)[] Tags =
+    [
+        ("<think>", "</think>"),
+        ("<thinking>", "</thinking>"),
+        ("<thought>", "</thought>"),
+        ("<reasoning>", "</reasoning>"),
+        ("<seed:think>", "</seed:think>"),
+        ("[THINK]", "[/THINK]"),
+        ("<|begin_of_thought|>", "<|end_of_thought|>"),
+        ("<|START_THINKING|>", "<|END_THINKING|>"),
+        ("<|channel|>analysis<|message|>", EndOfChannel),
+    ];
+
+    // Every channel ends with it, so that it says nothing by itself.
+    private const string EndOfChannel = "<|end|>";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Quirks { get; } = ["Q72", "Q73", "Q74", "Q75", "Q76", "Q77"];
@@ -16,7 +29,10 @@ internal sealed class ThinkTags : IQuirkDetector
     {
         var pieces = reading.Texts.ToList();
         var text = string.Concat(pieces.Select(static piece => piece.Text));
-        var (open, close) = (FindFirst(text, Opening), FindFirst(text, Closing));
+        var open = FindFirst(text, Tags.Select(static tag => tag.Opening));
+        var close = FindFirst(text, Tags
+            .Where(tag => open.At < 0 ? tag.Closing != EndOfChannel : tag.Opening == open.Tag)
+            .Select(static tag => tag.Closing));
         if (open.At < 0 && close.At < 0)
         {
             yield break;
@@ -53,7 +69,7 @@ internal sealed class ThinkTags : IQuirkDetector
         }
     }
 
-    private static (int At, string Tag) FindFirst(string text, string[] tags) =>
+    private static (int At, string Tag) FindFirst(string text, IEnumerable<string> tags) =>
         tags.Select(tag => (At: text.IndexOf(tag, StringComparison.Ordinal), tag))
             .Where(static one => one.At >= 0)
             .OrderBy(static one => one.At)

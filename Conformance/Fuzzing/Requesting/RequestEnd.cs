@@ -11,7 +11,7 @@ internal sealed record RequestEnd(long Requests, IReadOnlyList<RequestFailure> F
     /// <summary>The reason why the run stopped early; <see langword="null"/> when it did not.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Why the relay, which exited, was not started again, so that the run stopped; <see langword="null"/> when it did not.</summary>
+    /// <summary>Why the relay, which exited, was not started again; the run stopped then. Otherwise <see langword="null"/>.</summary>
     public string? Dead { get; init; }
 
     /// <summary>The relay's last lines, where it could not be reached.</summary>

@@ -53,7 +53,13 @@ internal sealed class RequestRun(RequestStage stage, RequestFiles files, IReques
             // The failures found so far are the result.
         }
 
-        return new RequestEnd(_sent, [.. _failures.Values]) { Unsteady = _unsteady.Count, Problem = _problem, Dead = _dead, Output = _output };
+        return new RequestEnd(_sent, [.. _failures.Values])
+        {
+            Unsteady = _unsteady.Count,
+            Problem = _problem,
+            Dead = _dead,
+            Output = _output,
+        };
 
         bool IsInTime() => time.GetElapsedTime(started) < settings.MaxTime;
     }
