@@ -27,10 +27,10 @@ internal static class TcpEnd
         }
     }
 
-    /// <summary>Holds what is sent from now on, at most 200 ms, so that the end of the connection arrives with it.</summary>
+    /// <summary>Delays the following bytes, by at most 200 ms, so that they arrive together with the end of the connection.</summary>
     /// <remarks>
-    /// A client that had the whole answer before the FIN could begin its next request, of any other case, on the connection. Only on
-    /// Linux.
+    /// A client that has the whole answer before the FIN could start its next request, which may belong to another case, on the
+    /// connection. Linux only.
     /// </remarks>
     public static void Hold(Socket socket)
     {

@@ -104,8 +104,8 @@ internal static class AnswerMaker
     }
 
     /// <summary>
-    /// Returns whether the client may have the whole body, by its length, while the script still holds or breaks the connection. Another
-    /// case's request could come on it.
+    /// Returns whether a client may have the whole body, by its length, before the script holds or breaks the connection. A request of
+    /// another case could otherwise arrive on it.
     /// </summary>
     private static bool EndsAfterItsLength(Exchange exchange) =>
         Names(exchange, "content-length")

@@ -1,14 +1,15 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Relay.Upstreams;
 
 /// <summary>
-/// A connection to a vendor that refuses to begin a request while bytes of nobody, or its end, are waiting behind the answer before (Q91).
+/// A connection to a vendor that rejects a new request while unread data, or the end of the connection, is waiting after the previous
+/// answer (Q91).
 /// </summary>
 /// <remarks>
-/// The platform's pool looks for such bytes on idle connections only. A connection that is returned while another request waits for one is
-/// handed over as it is, and what a broken proxy sent behind the first answer became the answer of the second request, of any client.
+/// The connection pool checks for unread data only on idle connections. A connection that is returned while another request is waiting is
+/// handed over unchecked. Data that a broken proxy sent after the first answer then became the answer to the second request, which may
+/// belong to another client.
 /// </remarks>
 internal sealed class GuardedConnection(Stream connection) : Stream
 {
@@ -22,10 +23,8 @@ internal sealed class GuardedConnection(Stream connection) : Stream
 
     public override bool CanSeek => false;
 
-    [ExcludeFromCodeCoverage]
     public override long Length => throw new NotSupportedException();
 
-    [ExcludeFromCodeCoverage]
     public override long Position
     {
         get => throw new NotSupportedException();
@@ -55,11 +54,11 @@ internal sealed class GuardedConnection(Stream connection) : Stream
 
     /// <inheritdoc/>
     /// <exception cref="StaleConnectionException">
-    /// Something is waiting to be read before the first byte of a request is sent. Nothing was sent.
+    /// Unread data is waiting before the first byte of a request. Nothing was sent.
     /// </exception>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // If a read is open, the pool has begun it, and would have seen what was there.
+        // A pending read was started by the pool, which checks it itself.
         if (_isUsed && !_isReading && BeginsRequest(buffer.Span) && HasUnread())
         {
             throw new StaleConnectionException();
@@ -99,11 +98,11 @@ internal sealed class GuardedConnection(Stream connection) : Stream
     }
 
     /// <summary>
-    /// Returns whether the bytes are the first of a request, as far as their look tells: the platform writes each from its request line on.
+    /// Returns whether the bytes look like the start of a request. The platform writes each request from its request line on.
     /// </summary>
     private static bool BeginsRequest(ReadOnlySpan<byte> bytes) => bytes.StartsWith("POST "u8) || bytes.StartsWith("GET "u8);
 
-    /// <summary>Begins a read of nothing, which completes as soon as there is something to read, or the end.</summary>
+    /// <summary>Starts a zero-byte read, which completes as soon as there is data or the connection ends.</summary>
     private bool HasUnread()
     {
         _ahead = connection.ReadAsync(Memory<byte>.Empty, CancellationToken.None).AsTask();
@@ -111,5 +110,5 @@ internal sealed class GuardedConnection(Stream connection) : Stream
     }
 }
 
-/// <summary>A connection could not be used for a further request. Nothing of the request was sent.</summary>
-internal sealed class StaleConnectionException() : IOException("The connection has bytes of no request, or its end, waiting.");
+/// <summary>A connection could not be used for another request. Nothing of the request was sent.</summary>
+internal sealed class StaleConnectionException() : IOException("The connection has unread data, or has ended.");
