@@ -116,20 +116,20 @@ internal sealed class ConnectionEndTests
 
     [TestCase(null, TestName = "{m}(chunked)")]
     [TestCase("5", TestName = "{m}(of a length)")]
-    [Platform(Include = "Linux", Reason = "Only Linux holds the last bytes for the FIN.")]
-    public async Task A_client_that_has_the_whole_answer_has_the_FIN_too(string? length, CancellationToken cancellationToken)
+    [Platform(Include = "Linux", Reason = "Only Linux can delay the last bytes until the FIN.")]
+    public async Task The_FIN_arrives_with_the_last_byte_of_the_answer(string? length, CancellationToken cancellationToken)
     {
         var steps = Exchange(Raw("fir"), Raw("st"), Close(CloseKind.AfterResponse));
-        await AssertFinComesAlongAsync(
+        await AssertFinArrivesWithTheLastByteAsync(
             length is null ? steps : steps with { Headers = [KeyValuePair.Create("content-length", length)] },
             length is null ? Terminator : "first",
             cancellationToken);
     }
 
     [Test]
-    [Platform(Include = "Linux", Reason = "Only Linux holds the last bytes for the FIN.")]
-    public Task A_client_that_has_the_trailers_has_the_FIN_too(CancellationToken cancellationToken) =>
-        AssertFinComesAlongAsync(
+    [Platform(Include = "Linux", Reason = "Only Linux can delay the last bytes until the FIN.")]
+    public Task The_FIN_arrives_with_the_trailers(CancellationToken cancellationToken) =>
+        AssertFinArrivesWithTheLastByteAsync(
             Exchange(Raw("first")) with { Trailers = [KeyValuePair.Create("x-late", "yes")] },
             "0\r\nx-late: yes\r\n\r\n",
             cancellationToken);
@@ -137,7 +137,8 @@ internal sealed class ConnectionEndTests
     [TestCase(CloseKind.Never)]
     [TestCase(CloseKind.Reset)]
     [TestCase(CloseKind.Truncate)]
-    public async Task A_body_of_a_length_whose_connection_then_breaks_is_the_last_of_it(CloseKind kind, CancellationToken cancellationToken)
+    public async Task A_complete_body_whose_connection_is_then_held_or_broken_declares_the_connection_closed(
+        CloseKind kind, CancellationToken cancellationToken)
     {
         var exchange = Exchange(Raw("first"), Close(kind)) with { Headers = [KeyValuePair.Create("content-length", "5")] };
         await using var stage = await Stage.OpenAsync(Scenario([exchange]), new(), cancellationToken);
@@ -217,8 +218,8 @@ internal sealed class ConnectionEndTests
         Assert.That(async () => await stage.AskAsync(cancellationToken), Throws.InstanceOf<System.Net.Sockets.SocketException>());
     }
 
-    /// <summary>Reads answers up to their last byte, and asserts that each time the end of the connection is there already.</summary>
-    private static async Task AssertFinComesAlongAsync(Exchange exchange, string ending, CancellationToken cancellationToken)
+    /// <summary>Reads each answer up to its last byte, and asserts that the end of the connection has arrived too.</summary>
+    private static async Task AssertFinArrivesWithTheLastByteAsync(Exchange exchange, string ending, CancellationToken cancellationToken)
     {
         const int Tries = 200;
         await using var stage = await Stage.OpenAsync(Scenario([.. Enumerable.Repeat(exchange, Tries)]), new(), cancellationToken);
@@ -226,12 +227,12 @@ internal sealed class ConnectionEndTests
         {
             using var peer = await stage.AskAsync(cancellationToken);
 
-            Assert.That(HasFinBehind(peer.Socket, ending, cancellationToken), $"There is no FIN behind answer {tried + 1}.");
+            Assert.That(IsFollowedByFin(peer.Socket, ending, cancellationToken), $"Answer {tried + 1} arrived before its FIN.");
         }
     }
 
     /// <summary>Reads without leaving the processor, because the time between the last byte and a later FIN is short.</summary>
-    private static bool HasFinBehind(System.Net.Sockets.Socket socket, string ending, CancellationToken cancellationToken)
+    private static bool IsFollowedByFin(System.Net.Sockets.Socket socket, string ending, CancellationToken cancellationToken)
     {
         var buffer = new byte[1024];
         var length = 0;

@@ -18,7 +18,7 @@ internal sealed class ThinkTags : IQuirkDetector
         ("<|channel|>analysis<|message|>", EndOfChannel),
     ];
 
-    // Every channel ends with it, so that it says nothing by itself.
+    // Every channel ends with this mark, so it does not identify reasoning by itself.
     private const string EndOfChannel = "<|end|>";
 
     /// <inheritdoc/>

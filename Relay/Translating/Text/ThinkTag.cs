@@ -3,10 +3,10 @@ using Relay.Policies;
 
 namespace Relay.Translating.Text;
 
-/// <summary>Represents a pair of tags around reasoning, or the tag of an answer itself.</summary>
+/// <summary>Represents a pair of tags around reasoning, or a tag before the text of the answer.</summary>
 /// <param name="Opening">The opening tag.</param>
-/// <param name="Closing">The closing tag; empty if what follows the opening one is text.</param>
-/// <param name="IsChannel">Whether another tag may follow the closing one: the channels of a harmony answer follow each other.</param>
+/// <param name="Closing">The closing tag; empty if text follows the opening tag.</param>
+/// <param name="IsChannel">Whether another opening tag may follow the closing one, as between the channels of gpt-oss.</param>
 internal sealed record ThinkTag(byte[] Opening, byte[] Closing, bool IsChannel = false)
 {
     private static readonly ThinkTag[] Usual = [Create("<think>", "</think>")];
