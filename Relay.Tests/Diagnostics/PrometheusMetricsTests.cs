@@ -88,6 +88,38 @@ internal sealed class PrometheusMetricsTests
     }
 
     [Test]
+    [CancelAfter(60_000)]
+    public async Task Metrics_are_written_while_series_are_added(CancellationToken cancellationToken)
+    {
+        const int Series = 500;
+        for (var round = 0; round < 100; round++)
+        {
+            using var meter = new Meter("growing");
+            using var metrics = new PrometheusMetrics(meter);
+            var counter = meter.CreateCounter<long>("relay.growing");
+
+            var adding = Task.Run(
+                () =>
+                {
+                    for (var i = 0; i < Series; i++)
+                    {
+                        counter.Add(1, new KeyValuePair<string, object?>("number", i));
+                    }
+                },
+                cancellationToken);
+            while (!adding.IsCompleted)
+            {
+                _ = metrics.Write();
+            }
+
+            await adding;
+
+            // The lines of the series, two that describe them, and nothing behind the last line break.
+            Assert.That(metrics.Write().Split('\n'), Has.Length.EqualTo(Series + 3));
+        }
+    }
+
+    [Test]
     [CancelAfter(30_000)]
     public async Task The_page_lists_every_metric(CancellationToken cancellationToken)
     {

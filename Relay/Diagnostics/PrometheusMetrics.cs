@@ -31,12 +31,12 @@ internal sealed class PrometheusMetrics : IDisposable
     public string Write()
     {
         using var text = new StringWriter { NewLine = "\n" };
-        foreach (var (instrument, series) in _metrics.OrderBy(static metric => metric.Key.Name, StringComparer.Ordinal))
+        foreach (var (instrument, series) in Snapshot(_metrics).OrderBy(static metric => metric.Key.Name, StringComparer.Ordinal))
         {
             var name = PrometheusNames.GetName(instrument);
             text.WriteLine($"# HELP {name} {instrument.Description}");
             text.WriteLine($"# TYPE {name} {PrometheusNames.GetKind(instrument)}");
-            foreach (var (labels, one) in series.OrderBy(static one => one.Key, StringComparer.Ordinal))
+            foreach (var (labels, one) in Snapshot(series).OrderBy(static one => one.Key, StringComparer.Ordinal))
             {
                 one.Write(text, name, labels);
             }
@@ -46,6 +46,13 @@ internal sealed class PrometheusMetrics : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    /// <summary>
+    /// Copies a dictionary that others may add to. LINQ's operators that copy it themselves, such as <c>OrderBy</c>, throw when it grows
+    /// between the look at its size and the copy.
+    /// </summary>
+    private static KeyValuePair<TKey, TValue>[] Snapshot<TKey, TValue>(ConcurrentDictionary<TKey, TValue> growing)
+        where TKey : notnull => growing.ToArray();
 
     private MetricSeries GetSeries(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
