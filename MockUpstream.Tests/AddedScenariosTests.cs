@@ -11,7 +11,7 @@ using WireMock.Settings;
 namespace MockUpstream.Tests;
 
 /// <summary>Scenarios on a WireMock server that a test started for itself.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class AddedScenariosTests
 {
     private const string Hello = """data: {"id":"chatcmpl""";

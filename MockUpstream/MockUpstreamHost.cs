@@ -39,6 +39,7 @@ public sealed class MockUpstreamHost : IAsyncDisposable
         _settings = new PlaySettings(options.Time, options.Slow, options.Judged)
         {
             RepeatsFailures = options.RepeatsFailures, As = options.As, EchoesUnmatched = options.EchoesUnmatched,
+            ReadPatience = options.ReadPatience ?? PlaySettings.DefaultReadPatience,
         };
         _streams = new OpenStreams(options.Time);
         _admin = new AdminFilter(options);

@@ -170,6 +170,11 @@ public static class RelayHost
             await errors.WriteLineAsync(exception.Message);
             return CannotListen;
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop before it listened, for example while the database did not answer.
+            return Stopped;
+        }
 
         await output.WriteLineAsync($"Relay listening on {AddressOf(app).GetLeftPart(UriPartial.Authority)}");
         await output.FlushAsync();

@@ -81,10 +81,36 @@ public sealed class RelayProgram : IAsyncDisposable
         params IEnumerable<KeyValuePair<string, string?>> environment) =>
         Shell.ToTheEndAsync(StartInfo(arguments, environment), static (_, _) => { }, cancellationToken);
 
-    /// <summary>Asks it to stop as a service manager does.</summary>
-    public void Terminate()
+    /// <summary>Runs it to its end, whether it gets ready or not.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="whenStarted">What is done with the process once it runs.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<ShellResult> RunAsync(
+        IEnumerable<string> arguments, Func<Process, Task> whenStarted, CancellationToken cancellationToken)
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var process = new Process { StartInfo = StartInfo(arguments, []) };
+        process.Start();
+        try
+        {
+            var (output, errors) = (
+                process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+            await whenStarted(process);
+            await process.WaitForExitAsync(cancellationToken);
+            return new ShellResult(process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    /// <summary>Asks it to stop as a service manager does.</summary>
+    public void Terminate() => Terminate(_process);
+
+    /// <summary>Asks a process to stop as a service manager does.</summary>
+    public static void Terminate(Process process)
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

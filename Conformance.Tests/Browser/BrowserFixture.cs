@@ -40,6 +40,7 @@ public sealed class BrowserFixture
         _folder = Directory.CreateTempSubdirectory("relayconf-browser-").FullName;
         Run = SampleRun.WriteAll(_folder);
         MakeDriverExecutable();
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable(), Args = Arguments });
     }

@@ -8,7 +8,7 @@ namespace Conformance.Tests.Browser;
 public sealed class ReportTests : BrowserTest
 {
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task List_shows_wrong_outcomes_first_and_grouped_by_cause()
     {
         var report = await PageAsync();
@@ -22,7 +22,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Keyboard_alone_reaches_the_first_failure_and_comes_back()
     {
         var report = await PageAsync();
@@ -39,7 +39,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Next_and_previous_walk_through_the_filtered_list()
     {
         var report = await PageAsync();
@@ -55,7 +55,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Deep_link_opens_the_case_at_the_event()
     {
         var report = await PageAsync();
@@ -69,7 +69,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Back_button_returns_to_the_list_with_its_filters()
     {
         var report = await PageAsync();
@@ -85,7 +85,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Filters_stand_in_the_address_and_are_read_from_it()
     {
         var report = await PageAsync();
@@ -104,7 +104,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Search_that_finds_nothing_says_so()
     {
         var report = await PageAsync();
@@ -124,7 +124,7 @@ public sealed class ReportTests : BrowserTest
     [TestCase("wire", "‖")]
     [TestCase("requests", "POST /v1/chat/completions")]
     [TestCase("scenario", "relay-scenario/v1")]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Tab_shows_its_side_of_the_evidence(string tab, string text)
     {
         var report = await PageAsync();
@@ -137,7 +137,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Bytes_that_are_no_character_are_shown_as_what_they_are()
     {
         var report = await PageAsync();
@@ -149,7 +149,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Large_case_says_what_is_left_out_and_where_it_is()
     {
         var report = await PageAsync();
@@ -164,7 +164,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Second_turn_opens_when_the_finding_is_there()
     {
         var report = await PageAsync();
@@ -199,7 +199,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Case_that_is_not_in_the_run_is_said_to_be_unknown()
     {
         var report = await PageAsync();
@@ -210,7 +210,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Without_script_the_list_and_the_findings_can_be_read()
     {
         var report = await PageAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
@@ -225,7 +225,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Help_lists_the_keys_and_escape_closes_it()
     {
         var report = await PageAsync();
@@ -239,7 +239,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Colours_can_be_chosen_and_the_choice_is_kept()
     {
         var report = await PageAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Light });
@@ -255,7 +255,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Copied_command_says_that_it_was_copied()
     {
         var report = await PageAsync();
@@ -267,7 +267,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Paper_has_the_list_without_the_controls()
     {
         var report = await PageAsync();
@@ -283,7 +283,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Narrow_window_does_not_scroll_sideways(
         [Values(
             "",
@@ -313,7 +313,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task On_a_phone_every_tab_can_be_seen_and_covers_no_other()
     {
         var report = await PageAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 390, Height = 844 } });
@@ -336,7 +336,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Numbers_of_causes_follow_the_filters()
     {
         var report = await PageAsync();
@@ -351,7 +351,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Cause_folds_and_stays_folded()
     {
         var report = await PageAsync();
@@ -370,7 +370,7 @@ public sealed class ReportTests : BrowserTest
     [TestCase("seen", "vllm", 2)]
     [TestCase("client", "codex", 1)]
     [TestCase("tag", "identity", 2)]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Lists_of_words_filter_the_cases(string filter, string value, int cases)
     {
         var report = await PageAsync();
@@ -385,7 +385,7 @@ public sealed class ReportTests : BrowserTest
     [TestCase("known", "errors/quota")]
     [TestCase("flaky", "text/second-try")]
     [TestCase("did_not_run", "wire/never")]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Marks_are_shown_and_can_be_chosen(string mark, string id)
     {
         var report = await PageAsync();
@@ -400,7 +400,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Rule_board_has_a_row_a_rule_that_leads_to_its_cases_and_its_explanation()
     {
         var report = await PageAsync();
@@ -420,7 +420,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Check_ids_lead_to_their_explanation_inside_the_page()
     {
         var report = await PageAsync();
@@ -436,7 +436,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Vendor_page_says_what_can_be_put_behind_the_relay()
     {
         var report = await PageAsync();
@@ -452,7 +452,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Client_page_counts_and_quotes_what_a_client_shows()
     {
         var report = await PageAsync();
@@ -466,7 +466,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Case_says_first_whether_its_outcome_is_right_and_keeps_rules_apart()
     {
         var report = await PageAsync();
@@ -487,7 +487,7 @@ public sealed class ReportTests : BrowserTest
     [TestCase("errors/quota", "cause: rate limit", true)]
     [TestCase("text/second-try", "final: {status: completed, text: Grüß Gott}", true)]
     [TestCase("text/second-try", "message: \"Grüß Gott\"", true)]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Expectation_stands_beside_the_answer_without_a_golden_too(string id, string text, bool isThere)
     {
         var report = await PageAsync();
@@ -500,7 +500,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Json_of_a_finding_differs_by_member()
     {
         var report = await PageAsync();
@@ -512,7 +512,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Notes_of_the_run_are_shown()
     {
         var report = await PageAsync();
@@ -524,7 +524,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Without_script_rules_and_explanations_can_be_read_and_reached()
     {
         var report = await PageAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
@@ -541,7 +541,7 @@ public sealed class ReportTests : BrowserTest
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Numbers_open_the_pages_of_the_report()
     {
         var report = await PageAsync();

@@ -7,7 +7,7 @@ using NUnit.Framework;
 namespace Conformance.Tests.Capturing;
 
 /// <summary>The recorder between a client and a vendor of bare sockets.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class PassingOnTests
 {
     private const string Question = """{"model":"m","stream":true,"messages":[]}""";

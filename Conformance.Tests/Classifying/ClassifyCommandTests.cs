@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace Conformance.Tests.Classifying;
 
 /// <summary><c>relayconf classify</c>, in process.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class ClassifyCommandTests
 {
     private readonly StringWriter _out = new();

@@ -7,7 +7,7 @@ using NUnit.Framework;
 namespace Conformance.Tests.Commands;
 
 /// <summary><c>relayconf checks</c> and <c>relayconf explain</c>, in process.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class ExplainCommandTests
 {
     private readonly StringWriter _out = new();

@@ -9,7 +9,7 @@ using NUnit.Framework;
 namespace Conformance.Tests.Commands;
 
 /// <summary>The verbs of the gate, in this process, on runs that were written by hand.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class GateCommandTests
 {
     private readonly StringWriter _out = new();

@@ -6,7 +6,7 @@ using Scenarios.Words;
 
 namespace Conformance.Tests.Commands;
 
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class RelayconfCommandLineTests
 {
     private readonly StringWriter _out = new();

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Xml.Linq;
 using Conformance.Running.Relays;
@@ -50,7 +48,7 @@ internal sealed class CommandLineProcessTests
     [Test]
     public async Task A_relay_that_breaks_a_rule_exits_with_1_and_says_where(CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         await using var relays = Theatre.Processes(() => new Uri($"http://127.0.0.1:{port}/v1"));
         var relay = (ReadyRelay)await relays.RentAsync(null, cancellationToken);
         await using var mutant = await MutantProxy.StartAsync(
@@ -283,12 +281,5 @@ internal sealed class CommandLineProcessTests
         {
             File.Copy(file, Path.Combine(_folder, "vocabulary", Path.GetFileName(file)), overwrite: true);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Xml.Linq;
 using Conformance.Results;
 using Conformance.Running.Relays;
@@ -27,7 +25,7 @@ internal sealed class GateWalkTests
     [Test]
     public async Task A_known_failure_keeps_a_run_green_until_it_is_fixed(CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         await using var relays = Theatre.Processes(() => new Uri($"http://127.0.0.1:{port}/v1"));
         var relay = (ReadyRelay)await relays.RentAsync(null, cancellationToken);
         await using var mutant = await MutantProxy.StartAsync(
@@ -87,7 +85,7 @@ internal sealed class GateWalkTests
     [Test]
     public async Task Several_relays_run_one_after_the_other_and_the_worst_decides(CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         await using var relays = Theatre.Processes(() => new Uri($"http://127.0.0.1:{port}/v1"));
         var relay = (ReadyRelay)await relays.RentAsync(null, cancellationToken);
         await using var mutant = await MutantProxy.StartAsync(
@@ -167,12 +165,5 @@ internal sealed class GateWalkTests
         }
 
         return folder;
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Conformance.Gating;
@@ -72,7 +70,7 @@ internal sealed partial class WiringProcessTests
             "--url",
             relay.Url.ToString(),
             "--mock-port",
-            $"{FreePort()}",
+            $"{FreePort.Find()}",
             "--run",
             "text/plain",
             "--run",
@@ -96,7 +94,7 @@ internal sealed partial class WiringProcessTests
     [Test]
     public async Task A_relay_that_passes_requests_on_instead_of_translating_them_is_named(CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         using var client = new HttpClient();
         await using var relay = new RawServer(async connection =>
         {
@@ -326,7 +324,7 @@ internal sealed partial class WiringProcessTests
     [Test]
     public async Task A_relay_by_URL_that_goes_away_exits_with_3_and_blames_no_case(CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         var pid = Path.Combine(_folder, "pid");
         await using var upstream = new KillingUpstream(pid, () => port, (number, _) => number == 5);
         await using var relay = await RelayProgram.StartAsync(["--upstream", $"http://127.0.0.1:{upstream.Port}/v1"], cancellationToken);
@@ -419,7 +417,8 @@ internal sealed partial class WiringProcessTests
     {
         await using var relay = new RawServer(connection => connection.SendAsync("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"));
 
-        var ran = await Shell.RelayconfAsync(["doctor", "--url", relay.Url.ToString(), "--mock-port", $"{FreePort()}"], cancellationToken);
+        var ran = await Shell.RelayconfAsync(
+            ["doctor", "--url", relay.Url.ToString(), "--mock-port", $"{FreePort.Find()}"], cancellationToken);
 
         Assert.That(
             (ran.ExitCode, ran.Error),
@@ -463,7 +462,7 @@ internal sealed partial class WiringProcessTests
 
     private Task<ShellResult> PlayDyingAsync(Func<int, string, bool> kills, string[] words, CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         var pid = Path.Combine(_folder, "pid");
         var upstream = new KillingUpstream(pid, () => port, kills);
         var command = $"echo $$ > '{pid}'; " + Relay($"--upstream http://127.0.0.1:{upstream.Port}/v1");
@@ -523,13 +522,6 @@ internal sealed partial class WiringProcessTests
         {
             // It had gone before it was looked for.
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -67,7 +67,7 @@ internal static class InProcessRelay
         var translator = profile.CreateTranslator(
             new TranslatorSettings(translated.Echo, policies, new CountedIds(), SecretWords.None));
         IResponseSink sink = translated.Stream ? new SseSink(context.Response) : new JsonSink(context.Response);
-        using var output = new EventOutput(sink, translator, recorder: null);
+        using var output = new EventOutput(sink, translator, recorder: null, cancellationToken);
         if (profile.Opening is not StreamOpening.WithPayload || policies.ReportModel is ReportModel.Requested)
         {
             translator.Begin(output.Events);
@@ -80,7 +80,7 @@ internal static class InProcessRelay
 
         using var frames = profile.CreateFrameReader(MaxEventBytes, policies);
         var ending = await PumpAsync(translator, output, frames, profile.Opening, upstream(), cancellationToken);
-        await output.EndAsync(ending with { At = Now }, cancellationToken);
+        await output.EndAsync(ending with { At = Now });
         return new Exchanged(translated.Chat.ToArray(), Recorded(context.Response, sent.ToArray()));
     }
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Conformance.Tests.Recording;
@@ -29,7 +27,7 @@ internal sealed class ProcessTests
     [TestCase("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "is too long")]
     public async Task An_endless_relay_is_told_in_bounded_memory(string piece, string message, CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         var pieces = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, 64 * 1024 / piece.Length)));
         List<string> requests = [];
         await using var relay = new RawServer(connection => AnswerAsync(connection, requests, port, pieces));
@@ -90,12 +88,5 @@ internal sealed class ProcessTests
         {
             await connection.SendAsync(pieces);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

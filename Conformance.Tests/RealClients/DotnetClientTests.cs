@@ -8,7 +8,7 @@ namespace Conformance.Tests.RealClients;
 
 /// <summary>OpenAI's .NET library, as its users call it.</summary>
 [Category("DotnetClients")]
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class DotnetClientTests
 {
     private static readonly Dictionary<string, string> ToolOutputs = new(StringComparer.Ordinal)

@@ -5,7 +5,7 @@ using Scenarios.Model;
 
 namespace Conformance.Tests.Recording;
 
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class StreamRecorderTests
 {
     private const string Created = "event: response.created\ndata: {\"type\":\"response.created\"}\n\n";

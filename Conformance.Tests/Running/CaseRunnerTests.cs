@@ -16,7 +16,7 @@ using Scenarios.Model;
 
 namespace Conformance.Tests.Running;
 
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class CaseRunnerTests
 {
     private const string Reasoning = """{"type":"response.output_item.added","item":{"type":"reasoning"}}""";
@@ -38,7 +38,7 @@ internal sealed class CaseRunnerTests
                 outcome.Evidence!.Turns.Single().Timeline.Select(entry => entry.Kind),
                 Is.SupersetOf(new[] { "request", "headers", "read", "end" }));
             Assert.That(
-                upstream.Calls, Is.EqualTo(new[] { "register rc-area.case", "begin 0", "saw response.created", "end 1", "dispose" }));
+                upstream.Calls, Is.EqualTo(new[] { "register rc-area.case", "begin 0", "saw response.created", "end 3", "dispose" }));
             Assert.That(relay.Requests.Single(), Does.EndWith("""{"model":"rc-area.case","input":"Hi","stream":true}"""));
         });
     }
@@ -219,7 +219,7 @@ internal sealed class CaseRunnerTests
             Assert.That(twin?.Status, Is.EqualTo(200));
             Assert.That(upstream.Calls.Where(call => !call.StartsWith("saw", StringComparison.Ordinal)), Is.EqualTo(new[]
             {
-                "register rc-area.case", "begin 0", "end 0", "dispose", "register rc-area.case", "begin 0", "end 1", "dispose",
+                "register rc-area.case", "begin 0", "end 0", "dispose", "register rc-area.case", "begin 0", "end 3", "dispose",
             }));
             Assert.That(
                 relay.Requests[0],
@@ -273,11 +273,11 @@ internal sealed class CaseRunnerTests
             new FakeUpstream(),
             new FakeRelays(new ReadyRelay(relay.Url, Life: null)),
             judge,
-            new CaseSettings { Timeout = TimeSpan.FromMilliseconds(200) });
+            new CaseSettings { Timeout = TimeSpan.FromSeconds(2) });
 
         var outcome = await runner.RunAsync(Cases.Scenario(), cancellationToken);
 
-        Assert.That(outcome.Result.Findings[0].Received, Is.EqualTo("HTTP 200; no terminal event within 0.2 s (--timeout)"));
+        Assert.That(outcome.Result.Findings[0].Received, Is.EqualTo("HTTP 200; no terminal event within 2 s (--timeout)"));
     }
 
     [Test]

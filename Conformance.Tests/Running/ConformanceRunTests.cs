@@ -8,7 +8,7 @@ using Scenarios.Model;
 
 namespace Conformance.Tests.Running;
 
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class ConformanceRunTests
 {
     [Test]

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Running;
 
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 [Platform("Linux,MacOsX", Reason = "The relays of these tests are shell scripts.")]
 internal sealed class RelayProcessTests
 {

@@ -8,7 +8,7 @@ using NUnit.Framework;
 namespace Conformance.Tests.Running;
 
 /// <summary>Cases that are played more than once, and runs that stop early.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class RepeatedPlaysTests
 {
     private static readonly CaseResult Passed = Cases.Result("a/1", Verdict.Passed);

@@ -7,7 +7,7 @@ using Scenarios.Model;
 namespace Conformance.Tests.Running;
 
 /// <summary>Which set-ups share one relay, and how that relay is configured.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class SharedSetupsTests
 {
     private static readonly Uri Upstream = new("http://127.0.0.1:9/v1");

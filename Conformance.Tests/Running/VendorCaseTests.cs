@@ -17,7 +17,7 @@ namespace Conformance.Tests.Running;
 /// <summary>
 /// The cases of vendors apply to every relay: the vendor's stream is the stimulus, and only the bundled relay's configuration is its own.
 /// </summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class VendorCaseTests
 {
     private const string Created = "event: response.created\ndata: {\"type\":\"response.created\"}\n\n";

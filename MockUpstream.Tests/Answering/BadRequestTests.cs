@@ -10,7 +10,7 @@ using static Testing.Support.Make;
 namespace MockUpstream.Tests.Answering;
 
 /// <summary>Requests that are malformed, half, slow or too large get one clear answer, and nothing of them stays behind.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class BadRequestTests
 {
     private const string Head = "POST /v1/chat/completions HTTP/1.1\r\nHost: mock\r\nContent-Type: application/json\r\n";

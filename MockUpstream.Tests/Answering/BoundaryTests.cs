@@ -19,10 +19,13 @@ internal sealed class BoundaryTests
     private const int Pieces = 400;
     private const string Terminator = "0\r\n\r\n";
 
+    // A machine that has no time for the reader must not count as one that does not read.
+    private static readonly MockUpstreamOptions Patient = new() { ReadPatience = TimeSpan.FromSeconds(10) };
+
     [Test]
     public async Task Four_hundred_bytes_are_four_hundred_reads_of_a_socket(CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.OpenAsync(cancellationToken, OneByteEach());
+        await using var stage = await Stage.OpenAsync(Scenario(OneByteEach()), Patient, cancellationToken);
 
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync(Terminator, cancellationToken);
@@ -36,7 +39,7 @@ internal sealed class BoundaryTests
     public async Task Four_hundred_bytes_are_four_hundred_reads_of_HttpClient(CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(
-            Scenario([Exchange(OneByteEach()) with { Wire = new Wire { Settle = Settle.Read } }]), new(), cancellationToken);
+            Scenario([Exchange(OneByteEach()) with { Wire = new Wire { Settle = Settle.Read } }]), Patient, cancellationToken);
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(stage.Host.BaseUrl + "/chat/completions"))
         {
@@ -91,8 +94,9 @@ internal sealed class BoundaryTests
         stage.Playback.ReportEvent("response.created");
         await peer.ReadUntilAsync(Terminator, cancellationToken);
 
+        // The last of the 200 is queued before the mock looks whether it has been read, which it may be by then.
         var boundaries = await BoundariesAsync(stage, cancellationToken);
-        Assert.That(boundaries[..200], Is.All.EqualTo(WriteBoundary.NotProven));
+        Assert.That(boundaries[..199], Is.All.EqualTo(WriteBoundary.NotProven));
         Assert.That(boundaries[200..], Is.All.EqualTo(WriteBoundary.Proven));
 
         // One wait of a tenth of a second, not two hundred of them.
@@ -106,7 +110,7 @@ internal sealed class BoundaryTests
         {
             Wire = new Wire { Coding = ContentCoding.Deflate, Settle = Settle.Read },
         };
-        await using var stage = await Stage.OpenAsync(Scenario([exchange]), new(), cancellationToken);
+        await using var stage = await Stage.OpenAsync(Scenario([exchange]), Patient, cancellationToken);
 
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync(Terminator, cancellationToken);
@@ -119,7 +123,7 @@ internal sealed class BoundaryTests
     [TestCase("::1")]
     public async Task Each_family_of_addresses_can_be_asked_about(string address, CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.OpenAsync(Scenario(OneByteEach()), new() { Address = address }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(Scenario(OneByteEach()), Patient with { Address = address }, cancellationToken);
 
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync(Terminator, cancellationToken);

@@ -13,7 +13,7 @@ using static Testing.Support.Make;
 namespace MockUpstream.Tests.Hosting;
 
 /// <summary><c>/__admin</c> is WireMock's: what it adds plays beside the scenarios, and what the player served stands in its log.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class AdminApiTests
 {
     private const string Chat = "/v1/chat/completions";

@@ -10,7 +10,7 @@ using static Testing.Support.Make;
 namespace MockUpstream.Tests.Hosting;
 
 /// <summary>A case is played without WireMock's pipeline while nothing in WireMock could answer. Nobody can tell the difference.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed partial class ShortWayTests
 {
     private const string Elsewhere = """{"Request": {"Path": "/elsewhere"}, "Response": {"StatusCode": 204}}""";

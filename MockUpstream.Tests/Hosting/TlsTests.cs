@@ -11,7 +11,7 @@ using static Testing.Support.Make;
 namespace MockUpstream.Tests.Hosting;
 
 /// <summary>The same scenarios over TLS and HTTP/2.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class TlsTests
 {
     private const string Other = "rc-other";

@@ -11,7 +11,7 @@ namespace MockUpstream.Tests.Matching;
 /// The client's API key is a word of its own, by which the mock recognises a case, and of which the record keeps the form and not the
 /// value.
 /// </summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class CaseKeyTests
 {
     private readonly HttpClient _client = new();

@@ -13,7 +13,7 @@ using static Testing.Support.Make;
 namespace MockUpstream.Tests.Matching;
 
 /// <summary>Which case answers a request, which exchange of it, and what is said when there is none.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class CaseMatchingTests
 {
     private const string Path = "/v1/chat/completions";

@@ -7,7 +7,7 @@ using static Testing.Support.Make;
 namespace MockUpstream.Tests.Observing;
 
 /// <summary>Open streams and gates are seen, ended and released over HTTP.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class OpenStreamTests
 {
     [Test]

@@ -12,7 +12,7 @@ using static Testing.Support.Make;
 namespace MockUpstream.Tests.Observing;
 
 /// <summary>The log of requests has an end, in number and in bytes, and no key stands in it.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class RequestLogTests
 {
     private const string Secret = "sk-secret-0123456789abcdef";

@@ -8,7 +8,7 @@ using static Testing.Support.Make;
 namespace MockUpstream.Tests.Playing;
 
 /// <summary>Answers that go out compressed, write by write.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class CompressedAnswerTests
 {
     [TestCase(ContentCoding.Gzip, "gzip")]

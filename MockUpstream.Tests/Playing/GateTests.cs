@@ -7,7 +7,7 @@ using static Testing.Support.Make;
 namespace MockUpstream.Tests.Playing;
 
 /// <summary>Gates: who waits at them and what opens them.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class GateTests
 {
     private const string Terminator = "0\r\n\r\n";

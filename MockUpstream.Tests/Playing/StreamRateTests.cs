@@ -14,6 +14,7 @@ internal sealed class StreamRateTests
     private const int Streams = 200;
     private const int Steps = 60;
     private const int PerSecond = 20;
+    private const int Tries = 4;
 
     // On a machine that does nothing else the last step is a millisecond late. Lateness that added up would be a third of the whole at 200
     // streams.
@@ -21,6 +22,42 @@ internal sealed class StreamRateTests
 
     [Test]
     public async Task Two_hundred_streams_drift_by_less_than_a_hundredth(CancellationToken cancellationToken)
+    {
+        // A machine that has no time for the tests in the last second makes every step of it late; lateness that adds up does so each time.
+        (double Median, double Late) drift = (double.MaxValue, double.MaxValue);
+        for (var tried = 0; tried < Tries && !(Math.Abs(drift.Median) <= MostDrift && drift.Late <= MostDrift); tried++)
+        {
+            drift = await DriftAsync(cancellationToken);
+        }
+
+        Assert.That(Math.Abs(drift.Median), Is.LessThanOrEqualTo(MostDrift), "the median stream");
+        Assert.That(drift.Late, Is.LessThanOrEqualTo(MostDrift), "nine streams of ten");
+    }
+
+    [Test]
+    public async Task A_late_step_does_not_delay_those_after_it(CancellationToken cancellationToken)
+    {
+        var time = new ManualTime();
+        var exchange = Exchange(Raw("a"), Raw("b"), Raw("c")) with { Pace = new Pace { First = At(10), PerSecond = 100 } };
+        await using var stage = await Stage.OpenAsync(Scenario([exchange]), new MockUpstreamOptions { Time = time }, cancellationToken);
+        using var peer = await stage.AskAsync(cancellationToken);
+
+        await time.ArmedAsync(At(10), cancellationToken);
+        time.AdvanceTo(At(17));
+        await time.ArmedAsync(At(20), cancellationToken);
+        time.AdvanceTo(At(20));
+        await time.ArmedAsync(At(30), cancellationToken);
+        time.AdvanceTo(At(30));
+        await peer.ReadUntilAsync("0\r\n\r\n", cancellationToken);
+
+        var record = (await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken)).Exchanges.Single();
+        Assert.That(
+            record.Writes.Select(write => time.GetElapsedTime(ManualTime.Origin, write.At).TotalMilliseconds),
+            Is.EqualTo(new[] { 17.0, 20.0, 30.0 }));
+    }
+
+    /// <summary>Plays all streams, and returns by which part of its length the median stream is late, and nine of ten at most.</summary>
+    private static async Task<(double Median, double Late)> DriftAsync(CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         var exchange = Exchange(Repeat(Steps, Raw("x"))) with { Pace = new Pace { PerSecond = PerSecond } };
@@ -48,30 +85,7 @@ internal sealed class StreamRateTests
             return late[(Steps * 2 / 3)..].Min() / (Steps * gap);
         }).Order().ToList();
         Assert.That(drifts, Has.Count.EqualTo(Streams));
-        Assert.That(Math.Abs(drifts[Streams / 2]), Is.LessThanOrEqualTo(MostDrift), "the median stream");
-        Assert.That(drifts[Streams * 9 / 10], Is.LessThanOrEqualTo(MostDrift), "nine streams of ten");
-    }
-
-    [Test]
-    public async Task A_late_step_does_not_delay_those_after_it(CancellationToken cancellationToken)
-    {
-        var time = new ManualTime();
-        var exchange = Exchange(Raw("a"), Raw("b"), Raw("c")) with { Pace = new Pace { First = At(10), PerSecond = 100 } };
-        await using var stage = await Stage.OpenAsync(Scenario([exchange]), new MockUpstreamOptions { Time = time }, cancellationToken);
-        using var peer = await stage.AskAsync(cancellationToken);
-
-        await time.ArmedAsync(At(10), cancellationToken);
-        time.AdvanceTo(At(17));
-        await time.ArmedAsync(At(20), cancellationToken);
-        time.AdvanceTo(At(20));
-        await time.ArmedAsync(At(30), cancellationToken);
-        time.AdvanceTo(At(30));
-        await peer.ReadUntilAsync("0\r\n\r\n", cancellationToken);
-
-        var record = (await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken)).Exchanges.Single();
-        Assert.That(
-            record.Writes.Select(write => time.GetElapsedTime(ManualTime.Origin, write.At).TotalMilliseconds),
-            Is.EqualTo(new[] { 17.0, 20.0, 30.0 }));
+        return (drifts[Streams / 2], drifts[Streams * 9 / 10]);
     }
 
     private static TimeSpan At(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

@@ -9,7 +9,7 @@ using static Testing.Support.Make;
 namespace MockUpstream.Tests.Playing;
 
 /// <summary>When each write goes out: sends, deadlines, holds, and peers that leave.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class WriteTimingTests
 {
     private const string Terminator = "0\r\n\r\n";

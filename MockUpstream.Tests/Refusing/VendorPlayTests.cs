@@ -13,7 +13,7 @@ using static Testing.Support.Make;
 namespace MockUpstream.Tests.Refusing;
 
 /// <summary>The mock refuses as a vendor does before it answers, and keeps the answer for the next request.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class VendorPlayTests
 {
     private const string Good = """{"model":"rc-stage","messages":[{"role":"user","content":"Hi"}]}""";

@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace MockUpstream.Tests.Serving;
 
 /// <summary>The mock as a program of its own: usage and exit codes.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class MockServeCommandTests
 {
     [TestCase("--port", "70000", "--port: expected a number from 0 to 65535.")]

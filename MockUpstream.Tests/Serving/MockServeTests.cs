@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using MockUpstream.Serving;
@@ -98,7 +97,7 @@ internal sealed class MockServeTests
     {
         using var read = new ManualResetEventSlim();
         using var stop = new CancellationTokenSource();
-        var port = FreePort();
+        var port = FreePort.Find();
         await using var output = new Lines();
         var running = MockServe.RunAsync(
             new MockServeOptions { Port = port },
@@ -227,13 +226,6 @@ internal sealed class MockServeTests
 
         Assert.That(
             (code, error.ToString().Split('\n')[^2]), Is.EqualTo((2, $"No case in '{_folder}' can be read, so nothing is served.")));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Asks as soon as somebody listens.</summary>

@@ -12,13 +12,15 @@ using Scenarios.Model;
 namespace MockUpstream.Answering;
 
 /// <summary>The answer to one HTTP request, with the socket below it in reach for the bytes and ends that HTTP has no word for.</summary>
-internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer, TimeProvider time) : IAnswerLine
+internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer, PlaySettings settings) : IAnswerLine
 {
     private const int InternalError = 2;
     private const int EarlyHints = 103;
 
     // Long enough for any peer that reads; a peer that does not may not hold the mock.
     private static readonly TimeSpan LongestLinger = TimeSpan.FromSeconds(5);
+
+    private static readonly byte[] LastChunk = "0\r\n\r\n"u8.ToArray();
 
     private ReadProof? _proof;
     private long? _promised;
@@ -109,9 +111,9 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
         switch (settle.Kind)
         {
             case SettleKind.Read:
-                return await Proof.WaitAsync(cancellationToken);
+                return await Proof.WaitAsync(settings.ReadPatience, cancellationToken);
             case SettleKind.Pause:
-                await Task.Delay(settle.Pause, time, cancellationToken);
+                await Task.Delay(settle.Pause, settings.Time, cancellationToken);
                 return WriteBoundary.Sent;
             default:
                 return WriteBoundary.Sent;
@@ -128,7 +130,7 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
                 break;
             case CloseKind.AfterResponse:
                 TcpEnd.Hold(Socket);
-                await CompleteAsync(cancellationToken);
+                await (IsChunkedInPlain ? TcpEnd.SendAsync(Socket, LastChunk, cancellationToken) : CompleteAsync(cancellationToken));
 
                 // Both ways, so that Kestrel releases the connection: a further request on it is answered by the kernel with a reset.
                 Socket.Shutdown(SocketShutdown.Both);
@@ -137,7 +139,7 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
                 stream.Reset(InternalError);
                 break;
             case CloseKind.Reset:
-                await TcpEnd.ResetAsync(Socket, Proof, time, cancellationToken);
+                await TcpEnd.ResetAsync(Socket, Proof, settings.Time, cancellationToken);
                 context.Abort();
                 break;
             case CloseKind.Truncate:
@@ -160,7 +162,7 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
             return;
         }
 
-        await Task.Delay(LongestLinger, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(LongestLinger, settings.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         context.Abort();
     }
 
@@ -170,6 +172,11 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
     /// </summary>
     private byte[] HalfChunk =>
         Encoding.ASCII.GetBytes(context.Response.Headers.ContentEncoding.Count > 0 ? "1000\r\n" : "1000\r\n: half a chunk");
+
+    // Kestrel would return here from another thread, on a busy machine later than the last chunk can be held.
+    private bool IsChunkedInPlain =>
+        IsHttp1 && !context.Request.IsHttps && !answer.IsHeadless && answer.Trailers.Count == 0
+        && context.Response.Headers.TransferEncoding == "chunked";
 
     private Socket Socket => context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
 

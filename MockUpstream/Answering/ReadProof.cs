@@ -16,9 +16,6 @@ internal sealed class ReadProof(Socket? socket)
     private static readonly TimeSpan Yielding = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
-    // A relay that holds back because its own client is slow reads again when it can; the upstream must not wait for that.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
-
     private readonly byte[]? _question = socket is null ? null : PeerQueue.QuestionFor(socket);
     private ulong _sent;
     private bool _arrived;
@@ -30,9 +27,6 @@ internal sealed class ReadProof(Socket? socket)
     /// <see cref="WriteBoundary.Proven"/>, or <see cref="WriteBoundary.NotProven"/> if the peer did not read in time or the kernel cannot
     /// answer.
     /// </returns>
-    public ValueTask<WriteBoundary> WaitAsync(CancellationToken cancellationToken) => WaitAsync(Patience, cancellationToken);
-
-    /// <inheritdoc cref="WaitAsync(CancellationToken)"/>
     public ValueTask<WriteBoundary> WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         if (socket is null || _question is null || TcpInfo.BytesSent(socket) is not { } sent)

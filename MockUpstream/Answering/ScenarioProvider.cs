@@ -45,7 +45,7 @@ internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams stream
 
     private async Task PlayAsync(HttpContext context, Playback playback, ExchangeRun run, EventsSeen seen)
     {
-        var line = new HttpAnswerLine(context, run.Answer, settings.Time);
+        var line = new HttpAnswerLine(context, run.Answer, settings);
 
         using var peer = context.RequestAborted.Register(run.RecordPeerClose);
         using var over = run.Over.Register(() => AbortUnlessFinished(context, run));

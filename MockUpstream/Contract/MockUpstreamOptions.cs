@@ -34,6 +34,11 @@ public sealed record MockUpstreamOptions
     public bool Judged { get; init; } = true;
 
     /// <summary>
+    /// How long a write waits for the peer to read the one before it, where a case demands that; <see langword="null"/> for the default.
+    /// </summary>
+    internal TimeSpan? ReadPatience { get; init; }
+
+    /// <summary>
     /// Whether a request after the last exchange of a turn gets that exchange again when it was a failure: relays differ in how often they
     /// ask again.
     /// </summary>

@@ -120,7 +120,7 @@ internal sealed class PrometheusMetricsTests
     }
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task The_page_lists_every_metric(CancellationToken cancellationToken)
     {
         using var telemetry = new RelayTelemetry();

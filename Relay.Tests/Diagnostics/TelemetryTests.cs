@@ -6,7 +6,7 @@ namespace Relay.Tests.Diagnostics;
 
 /// <summary>What a relay tells of its work: to Prometheus, and to a collector of OpenTelemetry.</summary>
 [TestFixture]
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class TelemetryTests : IDisposable
 {
     private const string Ask = """{"model":"gpt-x","input":"a","stream":true}""";

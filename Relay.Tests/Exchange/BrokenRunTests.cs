@@ -9,7 +9,7 @@ using Relay.Tests.Translating;
 namespace Relay.Tests.Exchange;
 
 /// <summary>Whatever throws inside a run, the client gets whole events and one terminal event, with numbers that have no gap.</summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class BrokenRunTests : IDisposable
 {
     private readonly RawUpstream _upstream = new();

@@ -16,7 +16,7 @@ internal sealed class PatientPresetTests : IDisposable
     private readonly RawUpstream _upstream = new();
 
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task Codex_relay_waits_for_an_hour_of_silence_wherever_it_is(CancellationToken cancellationToken)
     {
         await using var relay = await RelayUnderTest.StartAsync(Options("codex-relay"), cancellationToken, _time);

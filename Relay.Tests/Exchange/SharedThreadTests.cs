@@ -25,7 +25,8 @@ internal sealed class SharedThreadTests
         var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(text, times)) + new string('x', more));
         await using var body = new TurnCountingStream(bytes);
         var translator = new StreamTranslator(TranslationSetup.EchoOf("{}"), RelayPolicies.Default, new CountedIds());
-        using var output = new EventOutput(new SseSink(new DefaultHttpContext().Response), translator, recorder: null);
+        using var output = new EventOutput(
+            new SseSink(new DefaultHttpContext().Response), translator, recorder: null, CancellationToken.None);
         using var life = new CancellationTokenSource();
         await using var clock = new StreamClock(TimeProvider.System, new RelayClocks(), output, life);
         var frames = new SseFrameReader(bytes.Length, RelayPolicies.Default);
@@ -38,7 +39,7 @@ internal sealed class SharedThreadTests
     }
 
     [Test]
-    [CancelAfter(20_000)]
+    [CancelAfter(60_000)]
     public async Task Nothing_more_is_written_for_a_client_that_is_gone(CancellationToken cancellationToken)
     {
         var context = new DefaultHttpContext();

@@ -186,8 +186,11 @@ internal sealed class StreamClockTests : IAsyncDisposable
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
-    private static EventOutput OutputTo(CountingSink sink) =>
-        new(sink, new StreamTranslator(TranslationSetup.EchoOf("{}"), RelayPolicies.Default, new CountedIds()), recorder: null);
+    private static EventOutput OutputTo(CountingSink sink) => new(
+        sink,
+        new StreamTranslator(TranslationSetup.EchoOf("{}"), RelayPolicies.Default, new CountedIds()),
+        recorder: null,
+        CancellationToken.None);
 
     private string? Code() => _clock.Expired?.Failure?.Code;
 

@@ -25,14 +25,14 @@ internal sealed class WholeAnswerCostTests
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
         var translator = new StreamTranslator(TranslationSetup.EchoOf("{}"), RelayPolicies.Default, new CountedIds());
-        using var output = new EventOutput(new JsonSink(context.Response), translator, recorder: null);
+        using var output = new EventOutput(new JsonSink(context.Response), translator, recorder: null, CancellationToken.None);
         for (var i = 0; i < Chunks; i++)
         {
             translator.Translate(PayloadKind.Chunk, payload, output.Events);
-            await output.FlushAsync(CancellationToken.None);
+            await output.FlushAsync();
         }
 
-        var final = await output.EndAsync(UpstreamEnding.Done, CancellationToken.None);
+        var final = await output.EndAsync(UpstreamEnding.Done);
         var copies = (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)(Chunks * ChunkText);
 
         TestContext.Out.WriteLine($"{copies:f1} bytes allocated for a byte of text");

@@ -8,7 +8,7 @@ namespace Relay.Tests.Http;
 
 /// <summary>Requests that a web page could send to a relay without client keys: another name, another type, another origin.</summary>
 [TestFixture]
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class BrowserGuardTests : IDisposable
 {
     private const string Ask = """{"model":"m","input":"a"}""";

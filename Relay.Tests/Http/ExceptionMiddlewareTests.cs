@@ -9,7 +9,7 @@ namespace Relay.Tests.Http;
 /// <summary>
 /// A fault of the relay itself is answered in the usual shape, and neither answer nor log holds the text of a client or vendor.
 /// </summary>
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class ExceptionMiddlewareTests
 {
     private const string Words = "walnut-grove-17";

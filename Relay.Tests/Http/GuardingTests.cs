@@ -8,7 +8,7 @@ namespace Relay.Tests.Http;
 
 /// <summary>Who may come in: with which key, and from which page.</summary>
 [TestFixture]
-[CancelAfter(30_000)]
+[CancelAfter(60_000)]
 internal sealed class GuardingTests : IDisposable
 {
     private const string Ask = """{"model":"m","input":"a"}""";

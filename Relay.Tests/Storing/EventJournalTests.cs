@@ -45,6 +45,31 @@ internal sealed class EventJournalTests
     }
 
     [Test]
+    [CancelAfter(60_000)]
+    public async Task Events_held_back_are_stored_but_not_shown_before_the_end(CancellationToken cancellationToken)
+    {
+        var journal = new EventJournal();
+        var (first, last) = (Encoding.UTF8.GetBytes(Frame("a", 0, "x")), Encoding.UTF8.GetBytes(Frame("b", 1, new string('y', 100_000))));
+        journal.Append(first);
+        journal.HoldBack();
+        journal.Append(last);
+
+        var waiting = journal.WaitAsync(first.Length, cancellationToken);
+        var (shown, isWaiting) = (ReadFrom(journal, 0), !waiting.IsCompleted);
+        var stored = Unpack(journal.TakeParts(0));
+        var still = ReadFrom(journal, 0);
+        journal.Complete();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((shown, still, isWaiting), Is.EqualTo((first, first, true)));
+            Assert.That(stored, Is.EqualTo((byte[])[.. first, .. last]));
+        });
+        Assert.That(await waiting, Is.True);
+        Assert.That(ReadFrom(journal, 0), Is.EqualTo((byte[])[.. first, .. last]));
+    }
+
+    [Test]
     public void A_stream_is_read_from_any_place_while_it_grows()
     {
         var journal = new EventJournal();

@@ -27,7 +27,7 @@ internal sealed class FullStoreTests
         var backlog = new StoreBacklog(maxBytes: 1_000_000, telemetry);
         await using var limited = new TimeLimitedStore(store, TimeSpan.Zero, time);
         var unstored = new UnstoredResponses(limited, time, NullLogger<UnstoredResponses>.Instance);
-        var patience = new StorePatience(time, TimeSpan.FromSeconds(1), backlog, unstored, cancellationToken);
+        var patience = new StorePatience(time, TimeSpan.FromSeconds(1), TimeSpan.Zero, backlog, unstored, cancellationToken);
         var recorder = new ResponseRecorder(draft, journal: null, store, telemetry, NullLogger.Instance, patience);
         var text = JsonSerializer.Serialize(new string('a', 30_000));
         var storing = recorder.StoreAsync(Stores.Json($$"""{"id":"resp_1","status":"completed","output":[],"text":{{text}}}"""));

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Relay.Tests.Storing;
 
@@ -30,7 +28,7 @@ internal sealed class PostgresServer : IDisposable
             Run("chown", "postgres", folder);
         }
 
-        var server = new PostgresServer(folder, FreePort());
+        var server = new PostgresServer(folder, FreePort.Find());
         Run(Program("initdb"), "-D", server.Data, "-U", "relay", "-A", "trust", "--no-sync");
         server.Open();
         return server;
@@ -100,13 +98,6 @@ internal sealed class PostgresServer : IDisposable
             ?? throw new FileNotFoundException(
                 "PostgreSQL is missing: run ./test.sh, install Debian's package postgresql, or name a database in "
                 + $"{PostgresCluster.Variable}.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // PostgreSQL refuses to run as root.

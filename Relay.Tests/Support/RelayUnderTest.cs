@@ -6,6 +6,7 @@ using Relay;
 using Relay.Contract;
 using Relay.Options;
 using Relay.Sealing;
+using Relay.Storing;
 
 namespace Relay.Tests.Support;
 
@@ -31,7 +32,8 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         CancellationToken cancellationToken,
         TimeProvider? time = null,
         IIdSource? ids = null,
-        ReasoningSeal? seal = null)
+        ReasoningSeal? seal = null,
+        IResponseStore? store = null)
     {
         var log = new LogLines();
         var app = RelayHost.Build(options with { Port = 0 }, logging => logging.AddProvider(log), services =>
@@ -39,6 +41,7 @@ internal sealed class RelayUnderTest : IAsyncDisposable
             Replace(services, time);
             Replace(services, ids);
             Replace(services, seal);
+            Replace(services, store is null ? null : new TimeLimitedStore(store, TimeSpan.Zero, time ?? TimeProvider.System));
         });
         await app.StartAsync(cancellationToken);
         return new RelayUnderTest(app, log);

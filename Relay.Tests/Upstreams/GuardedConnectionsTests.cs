@@ -10,7 +10,7 @@ using Relay.Upstreams;
 namespace Relay.Tests.Upstreams;
 
 /// <summary>A connection that is handed from one request to a waiting one, and a vendor that sends more than was requested.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class GuardedConnectionsTests
 {
     private const string Wrong = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong";

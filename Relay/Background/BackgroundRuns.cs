@@ -33,7 +33,7 @@ internal sealed class BackgroundRuns(
         var draft = job.Draft! with { Status = ResponseStatus.Queued, Response = queued, LeaseUntil = leaseUntil };
         await store.AddAsync(draft, [], cancellationToken);
         var journal = request.Stream ? new EventJournal() : null;
-        var patience = new StorePatience(services.Time, options.Beat, _backlog, unstored, shutdown.GraceOver);
+        var patience = new StorePatience(services.Time, options.Beat, options.Timeout, _backlog, unstored, shutdown.GraceOver);
         var recorder = new ResponseRecorder(draft, journal, store.Unlimited, services.Telemetry, logger, patience);
         var run = new BackgroundRun(draft.Key, recorder);
         _runs[draft.Key] = run;
@@ -76,6 +76,15 @@ internal sealed class BackgroundRuns(
         }
     }
 
+    /// <summary>Logs the responses that are not stored when the relay exits.</summary>
+    public void ReportUnfinished()
+    {
+        foreach (var key in _runs.Keys)
+        {
+            RelayLog.NotKept(logger, key.Id, "The store did not answer before the relay stopped.");
+        }
+    }
+
     /// <summary>Completes when no run is left.</summary>
     public Task FinishedAsync() => Task.WhenAll(_runs.Values.Select(static run => run.Finished));
 
@@ -111,6 +120,7 @@ internal sealed class BackgroundRuns(
         {
             // No client receives the failure, so it is logged and stored here.
             RelayLog.Broken(logger, run.Key.Id, exception);
+            run.Recorder.Journal?.BreakOff();
             var failed = ResponseJson.WithStatus(
                 job.Draft!.Response, ResponseStatus.Failed, Failures.Internal.Code, Failures.Internal.Message);
             await run.Recorder.StoreAsync(failed);

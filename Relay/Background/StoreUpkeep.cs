@@ -51,8 +51,18 @@ internal sealed class StoreUpkeep(
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The runs end when the application stops. Their responses are still stored.
-    public Task StopAsync(CancellationToken cancellationToken) => runs.FinishedAsync().WaitAsync(cancellationToken);
+    // The runs end when the application stops. Their responses are still stored, unless the store does not answer in time.
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await runs.FinishedAsync().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            runs.ReportUnfinished();
+        }
+    }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {

@@ -90,7 +90,7 @@ internal static partial class VendorError
                 .FirstOrDefault(static name => name is not null);
 
         string? Name(string? word) =>
-            word is not (null or "error" or "failed" or "failure") && Word().IsMatch(word) && Sentence(word) == word ? word : null;
+            word is not (null or "error" or "failed" or "failure") && IsWord(word) && Sentence(word) == word ? word : null;
     }
 
     private static ApiError FromText(int status, ReadOnlySpan<byte> body, SecretWords secrets)
@@ -119,7 +119,7 @@ internal static partial class VendorError
         var said = status ?? (int.TryParse(xml.Code, CultureInfo.InvariantCulture, out var number) && number is >= 400 and <= 599
             ? number
             : null);
-        var code = xml.Code is not null && Word().IsMatch(xml.Code) && VendorText.Clean(xml.Code, secrets) == xml.Code ? xml.Code : null;
+        var code = xml.Code is not null && IsWord(xml.Code) && VendorText.Clean(xml.Code, secrets) == xml.Code ? xml.Code : null;
         var names = FailureNames.Complete(said, code, type: null, words);
         return new ApiError(names.Code, words.Length > 0 ? $"{what}: {words}" : $"{what}.", names.Type, names.Status);
     }
@@ -141,7 +141,7 @@ internal static partial class VendorError
             return null;
         }
 
-        var status = Status().Match(words) is { Success: true } said ? int.Parse(said.ValueSpan, CultureInfo.InvariantCulture) : (int?)null;
+        var status = StatusOf(words);
         var names = FailureNames.Complete(status, code: null, type: null, words);
         var message = isPage ? $"The upstream answered with an HTML page{(words.Length > 0 ? $": {words}" : ".")}"
             : isDeclared ? words
@@ -251,10 +251,18 @@ internal static partial class VendorError
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_.\-]{0,63}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
-    private static partial Regex Word();
+    /// <summary>Whether a text is a name: up to 64 letters, digits and <c>_.-</c> that begin with a letter.</summary>
+    private static bool IsWord(string text) =>
+        text.Length is > 0 and <= 64
+            && char.IsAsciiLetter(text[0])
+            && text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-');
 
-    // The status with which a server's own page or sentence begins.
-    [GeneratedRegex(@"^[45]\d\d\b(?! (?:tokens|items))", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
-    private static partial Regex Status();
+    /// <summary>The status with which a server's own page or sentence begins; a number of tokens or items is none.</summary>
+    private static int? StatusOf(string words) =>
+        words is [('4' or '5') and var first, (>= '0' and <= '9') and var second, (>= '0' and <= '9') and var third, .. var rest]
+            && (rest.Length == 0 || !(char.IsLetterOrDigit(rest[0]) || rest[0] == '_'))
+            && !rest.StartsWith(" tokens", StringComparison.Ordinal)
+            && !rest.StartsWith(" items", StringComparison.Ordinal)
+                ? ((first - '0') * 100) + ((second - '0') * 10) + third - '0'
+                : null;
 }

@@ -11,12 +11,19 @@ namespace Relay.Exchange;
 /// Collects the events of one response, records them, and passes them to the sink. A failure before anything was committed refuses the
 /// request.
 /// </summary>
+/// <param name="sink">Receives the events.</param>
+/// <param name="translator">Makes the events.</param>
+/// <param name="recorder">Records them; <see langword="null"/> for none.</param>
+/// <param name="client">
+/// Cancelled when the client has gone. No other token may end a write to it: the server would cut the connection.
+/// </param>
 /// <remarks>
 /// Two threads write: the one that reads the upstream, and the clock, which opens the stream early and sends keep-alives. A writer holds
 /// the gate (<see cref="EnterAsync"/>, <see cref="Leave"/>). The clock never waits for it, because a writer that holds it is about to send
 /// something anyway.
 /// </remarks>
-internal sealed class EventOutput(IResponseSink sink, IResponseTranslator translator, ResponseRecorder? recorder) : IDisposable
+internal sealed class EventOutput(
+    IResponseSink sink, IResponseTranslator translator, ResponseRecorder? recorder, CancellationToken client) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 
@@ -41,8 +48,11 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
     /// <summary>Whether a flush sends the events.</summary>
     public bool IsOpen => _isOpen;
 
-    /// <summary>Whether the translator has written its last event.</summary>
+    /// <summary>Whether the end has begun.</summary>
     public bool HasEnded => _hasEnded;
+
+    /// <summary>The end of the response, from the moment at which the translator has written its last event.</summary>
+    public FinalResponse? Final { get; private set; }
 
     private static ReadOnlySpan<byte> EndOfEvent => "\n\n"u8;
 
@@ -61,7 +71,7 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
     }
 
     /// <summary>Sends the collected events in one write, if the stream is open. Waits while the client reads slowly.</summary>
-    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    public async ValueTask FlushAsync()
     {
         if (sink.Opening is SinkOpening.AtEnd)
         {
@@ -81,20 +91,18 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
             recorder?.Append(_events.Written);
         }
 
-        var events = _events.Written;
-        if (events.IsSingleSegment)
+        try
         {
-            await sink.SendAsync(events.First, cancellationToken);
-        }
-        else
-        {
-            foreach (var segment in events)
+            foreach (var segment in _events.Written)
             {
-                await sink.SendAsync(segment, cancellationToken);
+                await sink.SendAsync(segment, client);
             }
         }
-
-        _events.Clear();
+        finally
+        {
+            // They are recorded, and perhaps sent.
+            _events.Clear();
+        }
     }
 
     /// <summary>Opens the stream if it is not open yet, otherwise sends a keep-alive. Does nothing while another thread writes.</summary>
@@ -109,7 +117,7 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
         {
             if (!_hasEnded)
             {
-                await WriteSilenceAsync(cancellationToken);
+                await WriteSilenceAsync();
             }
         }
         finally
@@ -138,25 +146,25 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
 
     /// <summary>Ends the response: with the collected events and the terminal event, or with an error when nothing is committed.</summary>
     /// <param name="ending">How the upstream's answer ended.</param>
-    /// <param name="cancellationToken">Cancelled when the client has gone.</param>
-    public async Task<FinalResponse> EndAsync(UpstreamEnding ending, CancellationToken cancellationToken)
+    public async Task<FinalResponse> EndAsync(UpstreamEnding ending)
     {
-        await EnterAsync(cancellationToken);
+        await EnterAsync(client);
         try
         {
             _hasEnded = true;
             var final = translator.End(ending, _events);
+            Final = final;
 
             // The ending's own failure counts too: an older system may report success where the upstream never answered. It may also take
             // a stream that broke off for one that has ended, and then the whole response is what a stream would have ended with.
             if (!_isOpen && (final.Failure ?? (ending.IsCutStream ? null : ending.Failure)) is { } failure)
             {
                 _events.Clear();
-                await sink.RefuseAsync(failure, cancellationToken);
+                await sink.RefuseAsync(failure, client);
             }
             else
             {
-                await CompleteAsync(final, cancellationToken);
+                await CompleteAsync(final);
             }
 
             return final;
@@ -173,33 +181,33 @@ internal sealed class EventOutput(IResponseSink sink, IResponseTranslator transl
         _gate.Dispose();
     }
 
-    private async Task WriteSilenceAsync(CancellationToken cancellationToken)
+    private async Task WriteSilenceAsync()
     {
         // Open does not mean sent: the reader may have left its last events, and the headers with them, for the end.
         if (_hasSent)
         {
-            await sink.KeepAliveAsync(cancellationToken);
+            await sink.KeepAliveAsync(client);
         }
         else
         {
             translator.Begin(_events);
             Open();
-            await FlushAsync(cancellationToken);
+            await FlushAsync();
         }
     }
 
-    private async Task CompleteAsync(FinalResponse final, CancellationToken cancellationToken)
+    private async Task CompleteAsync(FinalResponse final)
     {
         // Stored before the terminal event is sent: a client that has seen it may continue the response at once, on any relay.
         if (recorder is not null)
         {
-            recorder.Append(_events.Written);
+            recorder.AppendLast(_events.Written);
             sink.ReportStored(await recorder.StoreAsync(final));
         }
 
         Open();
-        await FlushAsync(cancellationToken);
-        await sink.CompleteAsync(final, cancellationToken);
+        await FlushAsync();
+        await sink.CompleteAsync(final, client);
         if (sink.Opening is SinkOpening.AtEnd)
         {
             BytesSent = final.Json.Length;

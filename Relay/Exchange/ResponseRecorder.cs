@@ -52,20 +52,39 @@ internal sealed class ResponseRecorder(
         }
     }
 
+    /// <summary>Records the last events. Those who follow a background response receive them when it is stored.</summary>
+    public void AppendLast(in ReadOnlySequence<byte> events)
+    {
+        if (patience is not null)
+        {
+            journal?.HoldBack();
+        }
+
+        Append(events);
+    }
+
     /// <summary>Stores a response that has ended.</summary>
     /// <remarks>A store that fails does not cost the client its answer; log and metrics report that the response was not stored.</remarks>
     /// <returns>Whether it is stored.</returns>
     public async Task<bool> StoreAsync(FinalResponse final)
     {
-        // Followers have all events, however long the store takes.
-        journal?.Complete();
+        // A follower that has seen the end may continue the response at once. One that waits for a slow store gets it all the same.
+        await using var show = patience is { ShowsAfter.Ticks: > 0 } bound
+            ? bound.Time.CreateTimer(_ => journal?.Complete(), state: null, bound.ShowsAfter, Timeout.InfiniteTimeSpan)
+            : null;
 
         // The caller runs on a socket's thread, which other streams share: parsing and packing must not.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-
-        // Older systems may end without a response object.
-        var items = final.ItemsToStore is { } stored ? stored.ToArray() : default(ReadOnlyMemory<byte>?);
-        return final.Json.IsEmpty || await StoreAsync(final.Json.ToArray(), items);
+        try
+        {
+            // Older systems may end without a response object.
+            var items = final.ItemsToStore is { } stored ? stored.ToArray() : default(ReadOnlyMemory<byte>?);
+            return final.Json.IsEmpty || await StoreAsync(final.Json.ToArray(), items);
+        }
+        finally
+        {
+            journal?.Complete();
+        }
     }
 
     /// <summary>Stores a final response object.</summary>
@@ -187,6 +206,7 @@ internal sealed class ResponseRecorder(
                 catch (StoreUnavailableException exception)
                     when (exception.IsTransient && patience is { GivesUp.IsCancellationRequested: false })
                 {
+                    journal?.Complete();
                     if (place is null)
                     {
                         RelayLog.NotYetKept(logger, draft.Key.Id, exception.Message);

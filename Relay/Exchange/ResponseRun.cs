@@ -71,7 +71,7 @@ internal sealed class ResponseRun : IAsyncDisposable
         _translator = _upstream.Profile.CreateTranslator(
             new TranslatorSettings(request.Echo, policies, services.Ids, _secrets, services.Seal, _clientHeaders.Authorization));
         _opening = _upstream.Profile.Opening;
-        _output = new EventOutput(sink, _translator, recorder);
+        _output = new EventOutput(sink, _translator, recorder, tokens.Client);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(tokens.Client, tokens.Stopping, tokens.Cancelled);
 
         // Before the clock starts, which may send these events. A stream that opens with the first payload may wait for the model it names.
@@ -118,8 +118,10 @@ internal sealed class ResponseRun : IAsyncDisposable
             RelayLog.Warning(_logger, _id, warning);
         }
 
-        RelayLog.Finished(_logger, _id, _outcome ?? "ok", _pump.Payloads, _pump.BytesRead, _output.BytesSent, ElapsedMilliseconds);
+
+        // In this order: whoever has seen the line finds the response in the metrics.
         _measurement.Ended(_id, _outcome, _final?.Usage, _clock.FirstByteAfter, _time.GetElapsedTime(_started));
+        RelayLog.Finished(_logger, _id, _outcome ?? "ok", _pump.Payloads, _pump.BytesRead, _output.BytesSent, ElapsedMilliseconds);
         _pump.Dispose();
         _output.Dispose();
         _upstreamLife.Dispose();
@@ -202,14 +204,15 @@ internal sealed class ResponseRun : IAsyncDisposable
         }
 
         var dated = ending with { At = _time.GetUtcNow().ToUnixTimeSeconds() };
-        _final = await _output.EndAsync(dated, _tokens.Client);
+        _final = await _output.EndAsync(dated);
         _outcome = (_final.Failure ?? ending.Failure)?.Code;
     }
 
-    // A client that leaves ends the run before the translator ends. What it has collected for the log and the metrics is still wanted, its
-    // events are not.
+    // A client that leaves ends the run before the translator ends, or while the end is stored or sent. What was collected for the log and
+    // the metrics is still wanted, the events are not.
     private FinalResponse? EndUnfinished()
     {
+        _final ??= _output.Final;
         if (_final is null && !_isBroken && !_output.HasEnded)
         {
             _final = _translator.End(UpstreamEnding.Failed(Failures.Cancelled), new ArrayBufferWriter<byte>());
@@ -288,7 +291,7 @@ internal sealed class ResponseRun : IAsyncDisposable
         try
         {
             _output.Open();
-            await _output.FlushAsync(_upstreamLife.Token);
+            await _output.FlushAsync();
         }
         finally
         {

@@ -42,10 +42,27 @@ internal static partial class RetryAfter
     /// </summary>
     public static TimeSpan? ReadHint(string message)
     {
-        var hint = Hint().Match(message);
+        if (Find(message) is not { } hint)
+        {
+            return null;
+        }
+
         var minutes = Span(hint.Groups["minutes"].Value, unit: 60_000);
         var rest = Span(hint.Groups["count"].Value, UnitOf(hint.Groups["unit"].ValueSpan));
         return minutes is null && rest is null ? null : (minutes ?? TimeSpan.Zero) + (rest ?? TimeSpan.Zero);
+    }
+
+    // The machine itself may stand still for as long as the search may take.
+    private static Match? Find(string message)
+    {
+        try
+        {
+            return Hint().Match(message);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
     }
 
     private static double UnitOf(ReadOnlySpan<char> unit) =>

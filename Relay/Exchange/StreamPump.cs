@@ -127,7 +127,7 @@ internal sealed class StreamPump(
                     : Take(buffer.AsSpan(0, count));
                 if (ending is null)
                 {
-                    await FlushAsync(cancellationToken);
+                    await FlushAsync();
                 }
 
                 return ending;
@@ -442,10 +442,10 @@ internal sealed class StreamPump(
         }
     }
 
-    private async ValueTask FlushAsync(CancellationToken cancellationToken)
+    private async ValueTask FlushAsync()
     {
         var sent = output.BytesSent;
-        var flushing = output.FlushAsync(cancellationToken);
+        var flushing = output.FlushAsync();
         if (!flushing.IsCompletedSuccessfully)
         {
             await WhileSuspendedAsync(flushing.AsTask());

@@ -1,24 +1,48 @@
 namespace Relay.Http;
 
 /// <summary>The part of a <see cref="BodyBudget"/> that one request holds, until its chat request was sent.</summary>
+/// <remarks>The end of a request and the sending of its chat request may give it back at the same time.</remarks>
 internal sealed class BodyRoom(BodyBudget budget) : IDisposable
 {
+    private readonly Lock _changing = new();
     private long _held;
+    private bool _isGivenBack;
 
     /// <summary>Holds this number of bytes from now on, if there is room.</summary>
     public bool TryHold(long bytes)
     {
-        if (!budget.TryAdd(bytes - _held))
+        lock (_changing)
         {
-            return false;
-        }
+            if (_isGivenBack)
+            {
+                return true;
+            }
 
-        _held = bytes;
-        return true;
+            if (!budget.TryAdd(bytes - _held))
+            {
+                return false;
+            }
+
+            _held = bytes;
+            return true;
+        }
     }
 
     /// <summary>Holds at most this number of bytes from now on.</summary>
-    public void Shrink(long bytes) => TryHold(Math.Min(bytes, _held));
+    public void Shrink(long bytes)
+    {
+        lock (_changing)
+        {
+            TryHold(Math.Min(bytes, _held));
+        }
+    }
 
-    public void Dispose() => Shrink(0);
+    public void Dispose()
+    {
+        lock (_changing)
+        {
+            Shrink(0);
+            _isGivenBack = true;
+        }
+    }
 }

@@ -24,7 +24,10 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Ups
     private bool _isDone;
 
     /// <summary>Follows a response that this relay is making, to its end.</summary>
-    public async Task FollowAsync(EventJournal journal, CancellationToken cancellationToken)
+    /// <param name="journal">Its events.</param>
+    /// <param name="known">The response as far as it is known.</param>
+    /// <param name="cancellationToken">Cancelled when the client leaves.</param>
+    public async Task FollowAsync(EventJournal journal, StoredResponse known, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken);
         for (var position = 0L; await WaitAsync(journal, position, cancellationToken);)
@@ -32,6 +35,11 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Ups
             var events = journal.Read(position);
             position += events.Length;
             await WriteAsync(events, cancellationToken);
+        }
+
+        if (journal.IsBrokenOff)
+        {
+            await EndAsync(known, Failures.Internal, cancellationToken);
         }
     }
 
@@ -102,6 +110,18 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Ups
         var final = ResponseJson.WithStatus(stored.Response, ResponseStatus.Failed, failure.Code, failure.Message);
         TerminalEvents.WriteFailed(events, upstream.Policies, failure, new ReadOnlySequence<byte>(final));
         await WriteAsync(buffer.WrittenMemory, cancellationToken);
+    }
+
+    /// <summary>Returns where the end of the stream begins in whole events, or their length if it is not among them.</summary>
+    public static int FindEnd(ReadOnlySpan<byte> events)
+    {
+        var start = 0;
+        while (start < events.Length && !IsTerminal(events[start..]))
+        {
+            start += events[start..].IndexOf("\n\n"u8) + 2;
+        }
+
+        return start;
     }
 
     private ReadOnlyMemory<byte> Skip(ReadOnlyMemory<byte> events)

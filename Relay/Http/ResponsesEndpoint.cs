@@ -124,7 +124,7 @@ internal sealed class ResponsesEndpoint(
         if (run.Recorder.Journal is { } journal)
         {
             await new EventReplay(context.Response, startingAfter: -1, upstream, services.Time)
-                .FollowAsync(journal, context.RequestAborted);
+                .FollowAsync(journal, job.Draft! with { Response = queued }, context.RequestAborted);
             return;
         }
 

@@ -32,11 +32,18 @@ internal sealed class StoredReplay(
     private StoredResponse _current = stored;
     private int _parts;
 
+    // The end of the stream, until the response is stored as ended: a client that has seen it may continue the response at once.
+    private ReadOnlyMemory<byte> _end;
+
+    // No other token may end a write to the client: the server would cut the connection.
+    private CancellationToken _client;
+
     /// <summary>Sends the events to the end of the response.</summary>
     /// <param name="client">Cancelled when the client leaves.</param>
     /// <param name="stopping">Cancelled when the relay stops.</param>
     public async Task RunAsync(CancellationToken client, CancellationToken stopping)
     {
+        _client = client;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(client, stopping);
         await replay.OpenAsync(client);
         ApiError failure;
@@ -54,6 +61,7 @@ internal sealed class StoredReplay(
             failure = Failures.Stopping;
         }
 
+        await replay.WriteAsync(_end, client);
         await replay.EndAsync(_current, failure, client);
     }
 
@@ -66,7 +74,7 @@ internal sealed class StoredReplay(
             foreach (var events in await AskAsync(token => store.ReadEventsAsync(_key, _parts, token), cancellationToken))
             {
                 _parts++;
-                await replay.WriteAsync(EventParts.Unpack(events.Span), cancellationToken);
+                await WriteAsync(EventParts.Unpack(events.Span));
             }
 
             if (!_current.IsRunning)
@@ -85,6 +93,13 @@ internal sealed class StoredReplay(
                 await PauseAsync(cancellationToken);
             }
         }
+    }
+
+    private Task WriteAsync(ReadOnlyMemory<byte> events)
+    {
+        var end = _end.IsEmpty ? EventReplay.FindEnd(events.Span) : 0;
+        _end = (byte[])[.. _end.Span, .. events.Span[end..]];
+        return replay.WriteAsync(events[..end], _client);
     }
 
     private async Task<StoredResponse?> FindAsync(CancellationToken cancellationToken) =>
@@ -119,7 +134,7 @@ internal sealed class StoredReplay(
     private async Task PauseAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(Look, time, cancellationToken);
-        await replay.BreakSilenceAsync(cancellationToken);
+        await replay.BreakSilenceAsync(_client);
     }
 
     private static ApiError FailureOf(StoredResponse response)

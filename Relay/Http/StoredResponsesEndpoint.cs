@@ -155,7 +155,7 @@ internal sealed class StoredResponsesEndpoint(
 
         // Not the token of the shutdown: it ends a response that this relay makes, and its followers should see that end.
         return runs.Find(stored.Key)?.Recorder.Journal is { } journal
-            ? replay.FollowAsync(journal, context.RequestAborted)
+            ? replay.FollowAsync(journal, stored, context.RequestAborted)
             : new StoredReplay(stored, replay, store, lost, options.Store.Lease, time, logger)
                 .RunAsync(context.RequestAborted, shutdown.GraceOver);
     }

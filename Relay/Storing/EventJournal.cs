@@ -19,6 +19,9 @@ internal sealed class EventJournal
     private TaskCompletionSource? _news;
     private bool _complete;
 
+    // Where the events begin that are not shown yet.
+    private long? _shown;
+
     /// <summary>The memory that the events take.</summary>
     public long FoldedBytes
     {
@@ -46,14 +49,35 @@ internal sealed class EventJournal
         }
     }
 
-    /// <summary>Says that nothing follows.</summary>
+    /// <summary>Whether the events end without the end of their stream.</summary>
+    public bool IsBrokenOff { get; private set; }
+
+    /// <summary>Keeps the events that follow from those who read here, until <see cref="Complete"/>.</summary>
+    public void HoldBack()
+    {
+        lock (_lock)
+        {
+            CloseRun();
+            _shown ??= Closed;
+        }
+    }
+
+    /// <summary>Says that nothing follows, and shows all events.</summary>
     public void Complete()
     {
         lock (_lock)
         {
             _complete = true;
+            _shown = null;
             Tell();
         }
+    }
+
+    /// <summary>Says that nothing follows, although the stream has not ended.</summary>
+    public void BreakOff()
+    {
+        IsBrokenOff = true;
+        Complete();
     }
 
     /// <summary>
@@ -71,7 +95,7 @@ internal sealed class EventJournal
         return [.. taken.Select(static run => EventParts.Pack(run))];
     }
 
-    /// <summary>Reads on from a place: up to the end of a run, nothing when there is no more yet.</summary>
+    /// <summary>Reads on from a place: up to the end of a run, nothing when there is no more yet, or none that is shown.</summary>
     public ReadOnlyMemory<byte> Read(long position)
     {
         byte[] run;
@@ -80,6 +104,11 @@ internal sealed class EventJournal
         {
             var index = _ends.BinarySearch(position + 1) is var place && place < 0 ? ~place : place;
             start = index == 0 ? 0 : _ends[index - 1];
+            if (start >= _shown)
+            {
+                return default;
+            }
+
             run = index == _runs.Count ? _open.Folded.ToArray() : _runs[index];
         }
 
@@ -97,7 +126,7 @@ internal sealed class EventJournal
             Task news;
             lock (_lock)
             {
-                if (Closed + _open.Length > position)
+                if ((_shown ?? (Closed + _open.Length)) > position)
                 {
                     return true;
                 }

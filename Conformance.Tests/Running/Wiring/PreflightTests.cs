@@ -11,7 +11,7 @@ using NUnit.Framework;
 namespace Conformance.Tests.Running.Wiring;
 
 /// <summary>The question before the first case: which sign of it reaches the mock, and what is said when none does.</summary>
-[CancelAfter(20_000)]
+[CancelAfter(60_000)]
 internal sealed class PreflightTests
 {
     private MockUpstreamHost _mock = null!;

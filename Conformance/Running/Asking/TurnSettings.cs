@@ -16,7 +16,7 @@ internal record TurnSettings
     public RelayAccess Access { get; init; } = RelayAccess.Plain;
 
     /// <summary>How long a relay may take to close its request to the upstream after its client's answer has ended.</summary>
-    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How much of one answer is read.</summary>
     public AnswerLimits Limits { get; init; } = AnswerLimits.Default;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Scenarios.Model;
 
@@ -92,7 +90,7 @@ internal static class RelayLaunches
     public static RelayLaunch CreateCommand(
         CommandTarget target, Uri upstream, TimeSpan patience, params IEnumerable<KeyValuePair<string, string>> environment)
     {
-        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        var port = RelayPorts.FindFree().ToString(CultureInfo.InvariantCulture);
         var command = target.Command
             .Replace("{UPSTREAM_URL}", upstream.ToString(), StringComparison.Ordinal)
             .Replace("{PORT}", port, StringComparison.Ordinal);
@@ -138,12 +136,5 @@ internal static class RelayLaunches
             Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name)),
         ];
         return candidates.FirstOrDefault(File.Exists) ?? name;
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -13,7 +13,7 @@ internal sealed record RelayStart(RelayProcess? Process, string Problem, IReadOn
 internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
 {
     private const int KeptLines = 40;
-    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SweepPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
 

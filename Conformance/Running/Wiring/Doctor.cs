@@ -86,8 +86,7 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
         }
         : Bindings.None;
 
-    // A debugger's bound is none at all; a probe that waits for silence must end.
-    private static TimeSpan Shorter(TimeSpan probe, TimeSpan bound) => bound > TimeSpan.Zero && bound < probe ? bound : probe;
+    private static TimeSpan Shorter(TimeSpan? probe, TimeSpan bound) => probe < bound ? probe.Value : bound;
 
     private static string? DialectOf(IReadOnlyList<FeatureAnswer> answers)
     {

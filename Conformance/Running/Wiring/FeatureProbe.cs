@@ -8,6 +8,6 @@ namespace Conformance.Running.Wiring;
 /// <param name="Judge">Judges the answers, one for each turn.</param>
 internal sealed record FeatureProbe(string Feature, Scenario Scenario, Func<IReadOnlyList<FeatureAnswer>, FeatureFinding> Judge)
 {
-    /// <summary>How long one answer may take.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(6);
+    /// <summary>How long one answer may take, where that is less than the doctor's own timeout; otherwise <see langword="null"/>.</summary>
+    public TimeSpan? Timeout { get; init; }
 }
