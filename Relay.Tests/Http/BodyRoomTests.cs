@@ -39,6 +39,22 @@ internal sealed class BodyRoomTests
     }
 
     [Test]
+    public void Room_that_was_taken_over_is_given_back_by_the_new_holder()
+    {
+        using var budget = new BodyBudget(1000);
+        var room = budget.Open();
+        room.TryHold(600);
+
+        var other = room.TakeOver();
+        room.Dispose();
+        var held = budget.Held;
+        other.Dispose();
+        other.TakeOver().Dispose();
+
+        Assert.That((held, budget.Held), Is.EqualTo((600L, 0L)));
+    }
+
+    [Test]
     public void Room_that_was_given_back_is_not_held_again()
     {
         using var budget = new BodyBudget(1000);

@@ -107,6 +107,27 @@ internal sealed class OverloadTests : IDisposable
         Assert.That(refused.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(1)));
     }
 
+    [Test]
+    public async Task The_body_of_a_background_response_counts_until_it_is_sent(CancellationToken cancellationToken)
+    {
+        const int body = 400_000;
+        var options = new RelayOptions { MaxBodyBytes = body, MaxBodyBytesTotal = body };
+        await using var relay = await StartAsync(options, cancellationToken);
+        var large = "{\"model\":\"m\",\"input\":\"" + new string('a', body * 3 / 4) + "\"";
+        using var queued = await relay.PostAsync(large + ",\"background\":true}", cancellationToken);
+        await queued.Content.ReadAsStringAsync(cancellationToken);
+
+        // The upstream has the request and has not begun to answer.
+        var exchange = await _upstream.ReceiveAsync(cancellationToken);
+        using var refused = await relay.PostAsync(large + "}", cancellationToken);
+        await exchange.SendAsync(RawExchange.StreamHead, cancellationToken);
+        exchange.Dispose();
+        _ = ServeAsync(cancellationToken);
+        using var accepted = await PostUntilAsync(relay, large + ",\"stream\":true}", HttpStatusCode.OK, cancellationToken);
+
+        Assert.That((queued.StatusCode, refused.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable)));
+    }
+
     public void Dispose() => _upstream.Dispose();
 
     private static byte[] Chunks()

@@ -22,7 +22,7 @@ internal sealed class BackgroundRuns(
 
     public int Count => _runs.Count;
 
-    /// <summary>Stores the response as queued and starts to make it.</summary>
+    /// <summary>Stores the response as queued and starts to make it. The room of its request is freed in any case.</summary>
     /// <returns>The run, and the queued response object.</returns>
     public async Task<(BackgroundRun Run, ReadOnlyMemory<byte> Queued)> StartAsync(ResponseJob job, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class BackgroundRuns(
         var queued = WriteState(request, ResponseState.Queued);
         var leaseUntil = services.Time.GetUtcNow() + options.Lease;
         var draft = job.Draft! with { Status = ResponseStatus.Queued, Response = queued, LeaseUntil = leaseUntil };
-        await store.AddAsync(draft, [], cancellationToken);
+        await QueueAsync(job, draft, cancellationToken);
         var journal = request.Stream ? new EventJournal() : null;
         var patience = new StorePatience(services.Time, options.Beat, options.Timeout, _backlog, unstored, shutdown.GraceOver);
         var recorder = new ResponseRecorder(draft, journal, store.Unlimited, services.Telemetry, logger, patience);
@@ -88,6 +88,19 @@ internal sealed class BackgroundRuns(
     /// <summary>Completes when no run is left.</summary>
     public Task FinishedAsync() => Task.WhenAll(_runs.Values.Select(static run => run.Finished));
 
+    private async Task QueueAsync(ResponseJob job, StoredResponse draft, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.AddAsync(draft, [], cancellationToken);
+        }
+        catch
+        {
+            job.Room?.Dispose();
+            throw;
+        }
+    }
+
     private async Task StoreEventsAsync(BackgroundRun run, CancellationToken cancellationToken)
     {
         try
@@ -127,6 +140,7 @@ internal sealed class BackgroundRuns(
         }
         finally
         {
+            job.Room?.Dispose();
             run.Recorder.Journal?.Complete();
             _runs.TryRemove(run.Key, out _);
             run.Dispose();

@@ -37,6 +37,17 @@ internal sealed class BodyRoom(BodyBudget budget) : IDisposable
         }
     }
 
+    /// <summary>Hands over what it holds: this one gives nothing back any more, the other one does.</summary>
+    public BodyRoom TakeOver()
+    {
+        lock (_changing)
+        {
+            var other = new BodyRoom(budget) { _held = _held, _isGivenBack = _isGivenBack };
+            (_held, _isGivenBack) = (0, true);
+            return other;
+        }
+    }
+
     public void Dispose()
     {
         lock (_changing)

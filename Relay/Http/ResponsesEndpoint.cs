@@ -120,7 +120,10 @@ internal sealed class ResponsesEndpoint(
     private async Task AnswerLaterAsync(HttpContext context, ResponseJob job)
     {
         var upstream = job.Upstream.Options;
-        var (run, queued) = await runs.StartAsync(job, context.RequestAborted);
+
+        // The run holds the request until it is sent, which may be long after this one has ended.
+        var room = (job.Room as BodyRoom)?.TakeOver();
+        var (run, queued) = await runs.StartAsync(job with { Room = room }, context.RequestAborted);
         if (run.Recorder.Journal is { } journal)
         {
             await new EventReplay(context.Response, startingAfter: -1, upstream, services.Time)
