@@ -38,6 +38,7 @@ internal sealed class EndOfBackgroundTests : IDisposable
         var (reached, goOn) = _store.Hold("completed");
         var made = FollowAsync(relay, cancellationToken);
         await reached.WaitAsync(cancellationToken);
+        await made.UntilAsync("\n\n", cancellationToken);
 
         using var answer = await other.Client.GetAsync(
             new Uri($"/v1/responses/{Talk.IdIn(made.Seen)}?stream=true", UriKind.Relative),
@@ -91,6 +92,7 @@ internal sealed class EndOfBackgroundTests : IDisposable
         var (reached, goOn) = _store.Hold("completed");
         var reading = FollowAsync(relay, cancellationToken);
         await reached.WaitAsync(cancellationToken);
+        await reading.UntilAsync("\n\n", cancellationToken);
         using var impatient = new CancellationTokenSource();
 
         var stopping = relay.StopAsync(impatient.Token);
