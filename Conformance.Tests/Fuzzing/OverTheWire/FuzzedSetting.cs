@@ -44,7 +44,10 @@ internal sealed record FuzzedSetting(string Name, UpstreamOptions Upstream)
     public bool ReadsOnAfterCompletion => Policies.Translation is "codex_api_v1" or "codex_api_v2";
 
     /// <summary>Whether an answer is JSON instead of events, which an older system takes for a stream without events.</summary>
-    public bool TakesNoEventsFrom(Exchange exchange) => !IsOwn && exchange is { Status: 200, Steps.Count: 0 };
+    /// <remarks>Bytes that begin as JSON count as such, also where they break off.</remarks>
+    public bool TakesNoEventsFrom(Exchange exchange) => !IsOwn
+        && (exchange is { Status: 200, Steps.Count: 0 }
+            || (exchange.Steps is [RawStep { Raw: var raw }, ..] && raw.TrimStart('\uFEFF', ' ', '\t', '\r', '\n') is ['{' or '[', ..]));
 
     public override string ToString() => Name;
 
