@@ -172,7 +172,7 @@ public static class RelayHost
         }
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // Told to stop before it listened, for example while the database did not answer.
+            // Stopped before it listened, for example while the database did not answer.
             return Stopped;
         }
 

@@ -11,7 +11,7 @@ public static class FreePort
     private const int Lowest = 10_000;
     private const int End = 20_000;
 
-    /// <summary>Returns a port of the loopback address on which nobody listens.</summary>
+    /// <summary>Returns a free port on the loopback address.</summary>
     /// <exception cref="InvalidOperationException">None was found.</exception>
     public static int Find()
     {

@@ -237,7 +237,7 @@ internal sealed class ConnectionEndTests
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default);
 
-            // The kernel delays the last bytes by 200 ms at most. An answer that took about as long says nothing.
+            // The kernel holds the last bytes for at most 200 ms, so an answer that took that long proves nothing.
             var halt = !together && Stopwatch.GetElapsedTime(asked) > TimeSpan.FromMilliseconds(150);
             halted += halt ? 1 : 0;
             Assert.That(together || halt, $"Answer {tried + 1} arrived before its FIN.");

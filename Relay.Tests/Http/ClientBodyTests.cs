@@ -68,7 +68,7 @@ internal sealed class ClientBodyTests
 
         public override void Complete(Exception? exception = null)
         {
-            // Nobody reads.
+            // The test has no reader to tell.
         }
 
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>

@@ -119,7 +119,7 @@ internal sealed class ResponseRun : IAsyncDisposable
         }
 
 
-        // In this order: whoever has seen the line finds the response in the metrics.
+        // The metrics come first, so that they include the response as soon as the line is in the log.
         _measurement.Ended(_id, _outcome, _final?.Usage, _clock.FirstByteAfter, _time.GetElapsedTime(_started));
         RelayLog.Finished(_logger, _id, _outcome ?? "ok", _pump.Payloads, _pump.BytesRead, _output.BytesSent, ElapsedMilliseconds);
         _pump.Dispose();
@@ -208,8 +208,8 @@ internal sealed class ResponseRun : IAsyncDisposable
         _outcome = (_final.Failure ?? ending.Failure)?.Code;
     }
 
-    // A client that leaves ends the run before the translator ends, or while the end is stored or sent. What was collected for the log and
-    // the metrics is still wanted, the events are not.
+    // A client may disconnect before the translator has ended, or while the end is stored or sent. The log and the metrics still need what
+    // was collected, but nobody needs the events.
     private FinalResponse? EndUnfinished()
     {
         _final ??= _output.Final;

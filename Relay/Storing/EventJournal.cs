@@ -62,7 +62,7 @@ internal sealed class EventJournal
         }
     }
 
-    /// <summary>Says that nothing follows, and shows all events.</summary>
+    /// <summary>Ends the journal, and shows the events that were held back.</summary>
     public void Complete()
     {
         lock (_lock)
@@ -73,7 +73,7 @@ internal sealed class EventJournal
         }
     }
 
-    /// <summary>Says that nothing follows, although the stream has not ended.</summary>
+    /// <summary>Ends the journal although its stream has no terminal event.</summary>
     public void BreakOff()
     {
         IsBrokenOff = true;
@@ -95,7 +95,7 @@ internal sealed class EventJournal
         return [.. taken.Select(static run => EventParts.Pack(run))];
     }
 
-    /// <summary>Reads on from a place: up to the end of a run, nothing when there is no more yet, or none that is shown.</summary>
+    /// <summary>Reads from a position to the end of its run. Returns nothing if no more events are shown yet.</summary>
     public ReadOnlyMemory<byte> Read(long position)
     {
         byte[] run;

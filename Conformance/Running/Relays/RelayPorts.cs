@@ -5,14 +5,14 @@ using System.Security.Cryptography;
 
 namespace Conformance.Running.Relays;
 
-/// <summary>Chooses ports for relays that are told theirs by <c>{PORT}</c>.</summary>
+/// <summary>Chooses ports for relays whose command contains <c>{PORT}</c>.</summary>
 internal static class RelayPorts
 {
     private const int Lowest = 10_000;
     private const int FirstForAll = 32_768;
     private const int MostTries = 50;
 
-    /// <summary>Returns a port of the loopback address on which nobody listens.</summary>
+    /// <summary>Returns a free port on the loopback address.</summary>
     /// <remarks>
     /// It is free until the relay listens on it, which takes seconds. The system gives ports of its own range to every connection
     /// meanwhile, so one below that range is preferred.
